@@ -1,0 +1,44 @@
+/**
+ * Gets what is missing to start, build or test: `node www/tooling/setup.mjs <start|build|test>`.
+ * Runs before anything is installed (plain Node ≥ 20, no packages), asks for nothing, changes nothing that is there.
+ */
+import { performance } from "node:perf_hooks";
+import { getBrowser } from "./setup/browser.mjs";
+import { getCargoTools } from "./setup/cargo-tools.mjs";
+import { getNpmPackages } from "./setup/npm-packages.mjs";
+import { getRust, getWasmTarget } from "./setup/rust.mjs";
+import { Steps } from "./setup/steps.mjs";
+import { cargoTools } from "./toolchain.mjs";
+
+const purposes = ["start", "build", "test"];
+const purpose = process.argv[2] ?? "";
+if (!purposes.includes(purpose) || process.argv.length > 3) {
+  console.error(`usage: node www/tooling/setup.mjs <${purposes.join("|")}>`);
+  process.exit(2);
+}
+const testing = purpose === "test";
+const began = performance.now();
+const steps = new Steps();
+
+const packages = steps.run(
+  "npm packages",
+  testing ? "bundler, local Workers, test tools" : "bundler, local Workers",
+  (at) => getNpmPackages(at, { development: testing }),
+);
+const rust = steps
+  .run("Rust", "the core is written in it", getRust)
+  .then((have) => have && steps.run("wasm target", "the core is compiled to WebAssembly", getWasmTarget))
+  .then((have) => {
+    const wanted = testing ? Object.keys(cargoTools) : ["wasm-bindgen-cli"];
+    return have && steps.run(wanted.join(", "), testing ? "JavaScript around the wasm, test runners" : "JavaScript around the wasm", (at) => getCargoTools(at, wanted));
+  });
+const browser =
+  testing && steps.run("Chromium", "the element and the page are tested in it", (at) => getBrowser(at, packages));
+
+const have = await Promise.all([packages, rust, browser]);
+const seconds = ((performance.now() - began) / 1000).toFixed(1);
+if (have.includes(false) && !(have[2] === false && !testing && have[0] && have[1])) {
+  console.error(`set-up for ${purpose} is not complete (${seconds} s): see ✗ above, then run the same command again`);
+  process.exit(1);
+}
+console.log(`ready to ${purpose} (${seconds} s)`);
