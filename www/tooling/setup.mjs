@@ -17,28 +17,32 @@ if (!purposes.includes(purpose) || process.argv.length > 3) {
   process.exit(2);
 }
 const testing = purpose === "test";
+const tools = testing ? Object.keys(cargoTools) : ["wasm-bindgen-cli"];
 const began = performance.now();
 const steps = new Steps();
 
-const packages = steps.run(
-  "npm packages",
-  testing ? "bundler, local Workers, test tools" : "bundler, local Workers",
-  (at) => getNpmPackages(at, { development: testing }),
+const packages = steps.run("npm packages", `bundler, local Workers${testing ? ", test tools" : ""}`, (at) =>
+  getNpmPackages(at, { development: testing }),
 );
 const rust = steps
   .run("Rust", "the core is written in it", getRust)
   .then((have) => have && steps.run("wasm target", "the core is compiled to WebAssembly", getWasmTarget))
-  .then((have) => {
-    const wanted = testing ? Object.keys(cargoTools) : ["wasm-bindgen-cli"];
-    return have && steps.run(wanted.join(", "), testing ? "JavaScript around the wasm, test runners" : "JavaScript around the wasm", (at) => getCargoTools(at, wanted));
-  });
-const browser =
-  testing && steps.run("Chromium", "the element and the page are tested in it", (at) => getBrowser(at, packages));
+  .then(
+    (have) => have && steps.run(tools.join(", "), `JavaScript around the wasm${testing ? ", tests" : ""}`, getTools),
+  );
+const browser = testing
+  ? steps.run("Chromium", "the element and the page are tested in it", (at) => getBrowser(at, packages))
+  : true;
 
 const have = await Promise.all([packages, rust, browser]);
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
-if (have.includes(false) && !(have[2] === false && !testing && have[0] && have[1])) {
+if (have.includes(false)) {
   console.error(`set-up for ${purpose} is not complete (${seconds} s): see ✗ above, then run the same command again`);
   process.exit(1);
 }
 console.log(`ready to ${purpose} (${seconds} s)`);
+
+/** @param {import("./setup/steps.mjs").Report} report */
+function getTools(report) {
+  return getCargoTools(report, tools);
+}
