@@ -1,0 +1,67 @@
+import type { BrokenRule, Evidence, Presentation as Sentence } from "../package/types.ts";
+import { callGateway, gatewayUrl } from "./calling.ts";
+import type { Words } from "./words.ts";
+
+/** What to show: the sentence in one language, and the words of the interface in the same language. */
+export interface Presentation extends Sentence {
+  readonly words: Words;
+}
+
+/** Where presentations come from. */
+export interface PresentationSource {
+  /** The presentation of `policy` in the first of `languages` that there is, else in English. */
+  present(policy: string, languages: readonly string[], options: LoadOptions): Promise<unknown>;
+  /** Names the rules that the evidence breaks; a source without it leaves that to the gateway. */
+  check?(evidence: Evidence): readonly BrokenRule[];
+}
+
+export interface LoadOptions {
+  readonly signal: AbortSignal;
+  readonly fetch: typeof globalThis.fetch;
+  /** Ask past the cache: what is known is out of date. */
+  readonly fresh: boolean;
+}
+
+let standIn: PresentationSource | undefined;
+
+/** Names the source of elements that have neither a gateway nor a presentation of the host. */
+export function usePresentationSource(source: PresentationSource): void {
+  standIn = source;
+}
+
+/** The source of an element with this `gateway` attribute; undefined when there is nothing to load from. */
+export function presentationSource(gateway: string | null): PresentationSource | undefined {
+  if (!gateway) return standIn;
+  return {
+    async present(policy, languages, { signal, fetch, fresh }) {
+      const query = new URLSearchParams({ lang: languages.join() });
+      const url = gatewayUrl(gateway, `policies/${encodeURIComponent(policy)}/presentation?${query}`);
+      return callGateway(fetch, url, { signal, cache: fresh ? "no-cache" : "default" });
+    },
+  };
+}
+
+/** Whether a value can be shown: a named policy and version, and a sentence with exactly one link, over https. */
+export function isPresentation(value: unknown): value is Presentation {
+  const { policy, version, language, segments, words } = (value ?? {}) as Partial<Presentation>;
+  return (
+    [policy, version, language].every((text) => typeof text === "string" && text !== "") &&
+    Array.isArray(segments) &&
+    segments.every(({ text }) => typeof text === "string") &&
+    segments.filter(({ href }) => href !== undefined).length === 1 &&
+    segments.some(({ href }) => /^https:\/\/[^\s]+$/.test(href ?? "")) &&
+    typeof words === "object"
+  );
+}
+
+/** The languages to ask for: that of the element or its nearest ancestor with one, then those of the browser. */
+export function preferredLanguages(element: Element): string[] {
+  let holder: Element | null | undefined = element;
+  let found: Element | null = null;
+  while (holder && !found) {
+    found = holder.closest("[lang]:not([lang=''])");
+    const root: Node = holder.getRootNode();
+    holder = root instanceof ShadowRoot ? root.host : null;
+  }
+  return [...new Set([...(found ? [found.getAttribute("lang") ?? ""] : []), ...navigator.languages])];
+}

@@ -1,0 +1,71 @@
+import type { Decision, Evidence } from "../package/types.ts";
+import { ConsentError, callGateway, gatewayUrl, withinTimeLimit } from "./calling.ts";
+
+/** A consent as it is on record. */
+export interface Recorded {
+  readonly id: string;
+  readonly policy: string;
+  readonly version: string;
+  readonly language: string;
+  /** The gateway's time, ISO 8601. */
+  readonly acceptedAt: string;
+  /** Whether the partner has been told, or is going to be. */
+  readonly delivery: "delivered" | "queued";
+  readonly decisions: readonly Decision[];
+}
+
+/** A consent that is on record no longer. */
+export interface Withdrawn {
+  readonly policy: string;
+  /** The gateway's time, ISO 8601. */
+  readonly withdrawnAt: string;
+}
+
+/** What the calls need from the element. */
+export interface Caller {
+  readonly gateway: string;
+  /** The host's token for the person who is signed in; asked for anew at each call, and kept nowhere. */
+  readonly authorize: (() => Promise<string> | string) | undefined;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** Puts the consent on record. Safe to repeat with the same `key`. */
+export function recordConsent(caller: Caller, evidence: Evidence, key: string): Promise<Recorded> {
+  const headers = { "content-type": "application/json", "idempotency-key": key };
+  return send(caller, "consents", { method: "POST", headers, body: JSON.stringify(evidence) }, "acceptedAt");
+}
+
+/** Withdraws a consent that is on record. */
+export function withdrawConsent(caller: Caller, policy: string): Promise<Withdrawn> {
+  return send(caller, `consents/${encodeURIComponent(policy)}`, { method: "DELETE" }, "withdrawnAt");
+}
+
+/** A key that no other ticking has. */
+export function newIdempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** An answer without the time that the gateway put on it is no answer. */
+function send<Time extends string, T extends { readonly [K in Time]: string }>(
+  { gateway, authorize, fetch }: Caller,
+  route: string,
+  init: RequestInit,
+  time: Time,
+): Promise<T> {
+  return withinTimeLimit(async (signal) => {
+    if (!gateway) throw new ConsentError("invalid-input", "Set the attribute gateway to record a consent");
+    const headers = new Headers(init.headers);
+    if (authorize) headers.set("authorization", `Bearer ${await tokenOf(authorize)}`);
+    const value = (await callGateway(fetch, gatewayUrl(gateway, route), { ...init, headers, signal })) as T | null;
+    if (typeof value?.[time] === "string") return value;
+    throw new ConsentError("unreadable", "The gateway's answer cannot be understood");
+  });
+}
+
+async function tokenOf(authorize: () => Promise<string> | string): Promise<string> {
+  try {
+    return await authorize();
+  } catch (cause) {
+    throw new ConsentError("unauthorized", "The host gave no token", [], { cause });
+  }
+}

@@ -1,0 +1,114 @@
+/*
+ * Colours follow the page's own color-scheme by light-dark(). The card has a surface of its own, so that its contrast
+ * does not hang on the page's: text 15:1, links and messages at least 5:1, the box's border at least 4:1.
+ */
+const STYLES = `
+:host {
+  --accent: var(--kyc-consent-accent, light-dark(#1d4fd7, #8fb4ff));
+  --text: var(--kyc-consent-text, light-dark(#171c26, #eceff5));
+  --muted: var(--kyc-consent-muted, light-dark(#5b6475, #a5afc0));
+  --danger: var(--kyc-consent-danger, light-dark(#b3261e, #ffa097));
+  --surface: var(--kyc-consent-surface, light-dark(#fff, #171b23));
+  --line: var(--kyc-consent-line, light-dark(#d8dde6, #343c4a));
+  display: block;
+}
+:host([hidden]), [hidden] { display: none !important }
+[part~=base] {
+  display: flex;
+  flex-direction: column;
+  gap: .75rem;
+  min-block-size: 1.5rem;
+  padding: var(--kyc-consent-padding, 1rem 1.125rem);
+  border: 1px solid var(--line);
+  border-radius: var(--kyc-consent-radius, .75rem);
+  background: var(--surface);
+  color: var(--text);
+  line-height: 1.5;
+  text-align: start;
+  overflow-wrap: anywhere;
+}
+:host(:state(invalid)) [part~=base] { border-color: var(--danger) }
+::slotted(*) {
+  display: block;
+  align-self: start;
+  max-inline-size: 100%;
+  max-block-size: var(--kyc-consent-logo-height, 2rem);
+}
+[part~=control] { display: flex; gap: .75rem; align-items: start }
+[part~=box] {
+  appearance: none;
+  flex: none;
+  box-sizing: border-box;
+  display: grid;
+  place-content: center;
+  inline-size: 1.5rem;
+  block-size: 1.5rem;
+  min-inline-size: 24px;
+  min-block-size: 24px;
+  margin: 0;
+  border: 2px solid var(--muted);
+  border-radius: .375rem;
+  background: var(--surface);
+  font: inherit;
+  cursor: pointer;
+}
+[part~=box]:hover { border-color: var(--accent) }
+[part~=box]::before {
+  content: "";
+  inline-size: .5rem;
+  block-size: .875rem;
+  margin-block-end: .25rem;
+  border: solid var(--surface);
+  border-width: 0 .1875rem .1875rem 0;
+  rotate: 45deg;
+  scale: 0;
+}
+[part~=ticked], [part~=ticked]:hover { border-color: var(--accent); background: var(--accent) }
+[part~=ticked]::before { scale: 1 }
+[part~=box][aria-invalid=true] { border-color: var(--danger) }
+[part~=box][aria-disabled=true], [part~=box]:disabled { border-style: dashed; border-color: var(--muted); cursor: not-allowed }
+:host(:state(busy)) [part~=box] { border-style: solid; cursor: progress }
+[part~=sentence] { cursor: pointer }
+:disabled + [part~=sentence], [aria-disabled=true] + [part~=sentence] { cursor: default }
+a { color: var(--accent); text-underline-offset: .15em; border-radius: .125rem }
+a:hover { text-decoration-thickness: 2px }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+p { margin: 0; font-size: .875em; color: var(--muted) }
+p:empty { display: none }
+[part~=failure] { color: var(--danger) }
+[part~=note] { margin-block-start: -.25rem; padding-inline-start: 2.25rem }
+[part~=feedback] { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center; padding-inline-start: 2.25rem }
+[part~=control][hidden] ~ [part~=feedback] { padding: 0 }
+[part~=feedback]:has(> p:empty) { margin-block-start: -.75rem }
+button {
+  min-block-size: 2rem;
+  padding: .25rem .875rem;
+  border: 1px solid var(--muted);
+  border-radius: .5rem;
+  background: transparent;
+  color: var(--text);
+  font: inherit;
+  font-size: .875em;
+  cursor: pointer;
+}
+button:hover { border-color: var(--accent); color: var(--accent) }
+@media (prefers-reduced-motion: no-preference) {
+  [part~=box], [part~=box]::before { transition: .12s ease-out }
+}
+@media (forced-colors: active) {
+  [part~=box] { appearance: auto }
+  [part~=box]::before { content: none }
+  [part~=failure] { font-weight: bold }
+}
+`;
+
+let sheet: CSSStyleSheet | undefined;
+
+/** The style sheet, one for all elements of the page. */
+export function styleSheet(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLES);
+  }
+  return sheet;
+}

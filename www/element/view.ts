@@ -1,0 +1,71 @@
+import type { Presentation } from "./presentation.ts";
+import { styleSheet } from "./styles.ts";
+
+/** The nodes in the shadow root of a `<kyc-consent>`. */
+export interface View {
+  readonly base: HTMLElement;
+  readonly slot: HTMLSlotElement;
+  /** Holds box and sentence; hidden until there is a sentence. */
+  readonly control: HTMLElement;
+  readonly box: HTMLInputElement;
+  readonly sentence: HTMLElement;
+  /** Describes the box: why it cannot be ticked, or that it must be. */
+  readonly note: HTMLElement;
+  /** Live region: progress, success, failure. */
+  readonly status: HTMLElement;
+  readonly retry: HTMLButtonElement;
+  /** Describes the link; never rendered. */
+  readonly newTab: HTMLElement;
+}
+
+/** Builds the shadow root's content, without any text yet. */
+export function buildView(root: ShadowRoot): View {
+  const make = <K extends keyof HTMLElementTagNameMap>(parent: ParentNode, tag: K, part: string, more = {}) => {
+    const element = document.createElement(tag);
+    element.setAttribute("part", part);
+    element.id = part;
+    for (const [name, value] of Object.entries<string>(more)) element.setAttribute(name, value);
+    parent.append(element);
+    return element;
+  };
+  root.adoptedStyleSheets = [styleSheet()];
+  const base = make(root, "div", "base");
+  const slot = make(base, "slot", "logo", { name: "logo" });
+  const control = make(base, "div", "control", { hidden: "" });
+  const box = make(control, "input", "box", {
+    type: "checkbox",
+    autocomplete: "off",
+    "aria-labelledby": "sentence",
+    "aria-describedby": "note",
+  });
+  const sentence = make(control, "span", "sentence", { translate: "no" });
+  const note = make(base, "p", "note");
+  const feedback = make(base, "div", "feedback");
+  const status = make(feedback, "p", "status", { role: "status" });
+  const retry = make(feedback, "button", "retry", { type: "button", hidden: "" });
+  const newTab = make(base, "span", "new-tab", { hidden: "" });
+  return { base, slot, control, box, sentence, note, status, retry, newTab };
+}
+
+/** Draws the sentence, its link where the language puts it. */
+export function drawSentence({ base, control, sentence, newTab }: View, presentation: Presentation): void {
+  for (const element of [base, sentence]) {
+    element.lang = presentation.language;
+    element.dir = presentation.direction === "rtl" ? "rtl" : "ltr";
+  }
+  newTab.textContent = presentation.words.newTab;
+  sentence.replaceChildren(
+    ...presentation.segments.map(({ text, href }) => {
+      if (href === undefined) return text;
+      const link = document.createElement("a");
+      link.part.add("link");
+      link.href = href;
+      link.target = "_blank";
+      link.rel = "noopener";
+      link.setAttribute("aria-describedby", newTab.id);
+      link.textContent = text;
+      return link;
+    }),
+  );
+  control.hidden = false;
+}
