@@ -1,0 +1,25 @@
+// The partners that the sandbox plays. A new one is one line here.
+
+import { crossmint } from "./crossmint.ts";
+import type { Partner } from "./partner.ts";
+
+export const partners: readonly Partner[] = [crossmint];
+
+/** The partner and world behind a host name, or null when the host is no partner's. */
+export function partnerAt(host: string): { partner: Partner; world: string } | null {
+  for (const partner of partners) {
+    const world = Object.hasOwn(partner.hosts, host) ? partner.hosts[host] : undefined;
+    if (world !== undefined) return { partner, world };
+  }
+  return null;
+}
+
+/** The partner of that name, or null. */
+export function partnerNamed(name: string): Partner | null {
+  return partners.find((partner) => partner.name === name) ?? null;
+}
+
+/** Names of all operations, `<partner>.<operation>`. */
+export function operationNames(): string[] {
+  return partners.flatMap((partner) => partner.operations.map((operation) => `${partner.name}.${operation.name}`));
+}

@@ -1,0 +1,235 @@
+// The Durable Object that holds all state and carries out every call, one at a time.
+
+import { DurableObject } from "cloudflare:workers";
+import { CallLog, type LoggedCall } from "./call-log.ts";
+import { Clock } from "./clock.ts";
+import {
+  badGateway,
+  type Fault,
+  isCarriedOut,
+  parseFault,
+  readStoredFaults,
+  type StoredFault,
+  takeFault,
+} from "./faults.ts";
+import { Limiter } from "./limits.ts";
+import { type Answer, type Call, type Context, json, type Operation, type Partner, Refusal } from "./partner.ts";
+import { operationNames, partnerNamed, partners } from "./partners.ts";
+import { changeSettings, type Settings, settingsInForce } from "./settings.ts";
+import { clearStore, prepareStore, Store } from "./store.ts";
+
+/** The answer, and the fault under which it is to be delivered. */
+export interface Outcome {
+  answer: Answer;
+  fault: Fault | null;
+}
+
+/** What a control call gives: a value, or what is wrong with it. */
+export type Controlled<T> = { value: T; wrong?: never } | { value?: never; wrong: string; status: number };
+
+export interface ClockReading {
+  now: string;
+  running: boolean;
+}
+
+function route(partner: Partner, call: Call): { operation: Operation; segments: string[] } | { refusal: Refusal } {
+  let otherMethod = false;
+  for (const operation of partner.operations) {
+    const match = operation.path.exec(call.path);
+    if (match === null) continue;
+    if (operation.method === call.method) return { operation, segments: match.slice(1) };
+    otherMethod = true;
+  }
+  return {
+    refusal: otherMethod
+      ? new Refusal(405, "method_not_allowed", "method not allowed")
+      : new Refusal(404, "not_found", "not found"),
+  };
+}
+
+export class SandboxState extends DurableObject {
+  readonly #frame: Store;
+  readonly #clock: Clock;
+  readonly #limiter = new Limiter();
+  readonly #log = new CallLog();
+  #faults: StoredFault[];
+
+  constructor(ctx: DurableObjectState, env: unknown) {
+    super(ctx, env as Cloudflare.Env);
+    prepareStore(ctx.storage.sql);
+    this.#frame = new Store(ctx.storage.sql, "frame");
+    this.#clock = new Clock(this.#frame);
+    this.#faults = this.#frame.read<StoredFault[]>("faults", "all") ?? [];
+  }
+
+  /** One call to a partner. */
+  answer(partnerName: string, world: string, call: Call): Outcome {
+    const partner = partnerNamed(partnerName);
+    if (partner === null) throw new Error("no such partner");
+    const routed = route(partner, call);
+    const operation = "operation" in routed ? routed.operation : null;
+    const name = operation === null ? null : `${partner.name}.${operation.name}`;
+    const logged: LoggedCall = {
+      at: new Date(this.#clock.now()).toISOString(),
+      partner: partner.name,
+      world,
+      operation: name,
+      method: call.method,
+      status: null,
+      outcome: null,
+      fault: null,
+    };
+    this.#log.add(logged);
+
+    const settings = this.#settings(partner);
+    const asked = call.headers["x-sandbox-fault"] ?? "";
+    const fault = asked === "" ? this.#takeStoredFault(name) : parseFault(asked);
+    if (asked !== "" && fault === null) {
+      return {
+        answer: partner.refuse(new Refusal(400, "unknown_fault", "x-sandbox-fault: no such fault"), settings),
+        fault,
+      };
+    }
+    logged.fault = fault?.kind ?? null;
+    if (fault !== null && !isCarriedOut(fault)) return { answer: this.#insteadOf(partner, fault, settings), fault };
+
+    const answer =
+      "refusal" in routed
+        ? partner.refuse(routed.refusal, settings)
+        : this.#carryOut(partner, world, routed.operation, { ...call, segments: routed.segments }, logged);
+    logged.status = answer.status;
+    if (fault?.kind === "lost-reply") return { answer: badGateway, fault };
+    if (fault?.kind === "wrong-json") return { answer: json(200, operation?.wrongShape ?? []), fault };
+    return { answer, fault };
+  }
+
+  #carryOut(
+    partner: Partner,
+    world: string,
+    operation: Operation,
+    call: Call & { segments: string[] },
+    logged: LoggedCall,
+  ): Answer {
+    const context: Context = {
+      ...this.#context(partner, world),
+      concerns(outcome) {
+        logged.outcome = outcome;
+      },
+    };
+    try {
+      partner.admit(call, operation, context);
+      const limit = partner.limit(operation, context.settings);
+      const wait = limit === null ? null : this.#limiter.count(`${partner.name}/${world}`, limit, context.now);
+      if (wait !== null) return partner.tooMany(wait, context.now, context.settings);
+      return this.ctx.storage.transactionSync(() => operation.carryOut(call, context));
+    } catch (error) {
+      if (error instanceof Refusal) return partner.refuse(error, context.settings);
+      throw error;
+    }
+  }
+
+  #insteadOf(partner: Partner, fault: Fault, settings: Settings): Answer {
+    if (fault.kind === "429") return partner.tooMany(60, this.#clock.now(), settings);
+    if (fault.kind === "500") {
+      return partner.refuse(new Refusal(500, "internal_error", "internal server error"), settings);
+    }
+    return badGateway;
+  }
+
+  #takeStoredFault(operation: string | null): Fault | null {
+    if (this.#faults.length === 0) return null;
+    const { fault, rest } = takeFault(this.#faults, operation);
+    if (fault !== null) this.#keepFaults(rest);
+    return fault;
+  }
+
+  #keepFaults(faults: StoredFault[]): void {
+    this.#faults = faults;
+    this.#frame.write("faults", "all", faults);
+  }
+
+  #settings(partner: Partner): Settings {
+    return settingsInForce(partner.settings, new Store(this.ctx.storage.sql, partner.name));
+  }
+
+  #context(partner: Partner, world: string): Context {
+    return {
+      world,
+      now: this.#clock.now(),
+      store: new Store(this.ctx.storage.sql, `${partner.name}/${world}`),
+      settings: this.#settings(partner),
+      concerns() {},
+    };
+  }
+
+  faults(): StoredFault[] {
+    return this.#faults;
+  }
+
+  /** Replaces the stored faults. */
+  setFaults(input: unknown): Controlled<StoredFault[]> {
+    const faults = readStoredFaults(input, operationNames());
+    if (typeof faults === "string") return { wrong: faults, status: 400 };
+    this.#keepFaults(faults);
+    return { value: faults };
+  }
+
+  settings(): Record<string, Settings> {
+    return Object.fromEntries(partners.map((partner) => [partner.name, this.#settings(partner)]));
+  }
+
+  /** Changes some of a partner's settings. */
+  setSettings(partnerName: string, change: Record<string, unknown>): Controlled<Settings> {
+    const partner = partnerNamed(partnerName);
+    if (partner === null) return { wrong: "no such partner", status: 404 };
+    const wrong = changeSettings(partner.settings, new Store(this.ctx.storage.sql, partner.name), change);
+    return wrong.length > 0 ? { wrong: wrong.join("; "), status: 400 } : { value: this.#settings(partner) };
+  }
+
+  clock(): ClockReading {
+    return { now: new Date(this.#clock.now()).toISOString(), running: this.#clock.running };
+  }
+
+  /** Moves the clock forward. */
+  advance(seconds: unknown): Controlled<ClockReading> {
+    if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= 100_000_000)) {
+      return { wrong: "seconds must be a number from 0 to 100000000", status: 400 };
+    }
+    this.#clock.advance(Math.round(seconds * 1000));
+    return { value: this.clock() };
+  }
+
+  /** Stops the clock, or lets it run on from where it stood. */
+  setRunning(running: unknown): Controlled<ClockReading> {
+    if (typeof running !== "boolean") return { wrong: "running must be true or false", status: 400 };
+    if (running && !this.#clock.running) this.#clock.start();
+    if (!running && this.#clock.running) this.#clock.stop();
+    return { value: this.clock() };
+  }
+
+  log(): LoggedCall[] {
+    return this.#log.calls();
+  }
+
+  /** Forgets people, faults, settings, counts and the log, and sets the clock right. */
+  reset(): void {
+    clearStore(this.ctx.storage.sql);
+    this.#faults = [];
+    this.#clock.reset();
+    this.#limiter.clear();
+    this.#log.clear();
+  }
+
+  /** Does what only a partner's staff could. */
+  staff(partnerName: string, action: string, input: Record<string, unknown>): Controlled<unknown> {
+    const partner = partnerNamed(partnerName);
+    const found = partner?.staff.find(({ name }) => name === action);
+    if (!partner || !found) return { wrong: "no such action", status: 404 };
+    try {
+      return { value: found.run(input, (world) => this.#context(partner, world)) };
+    } catch (error) {
+      if (error instanceof Refusal) return { wrong: error.message, status: error.status };
+      throw error;
+    }
+  }
+}
