@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { checkCase } from "../conformance/check.mjs";
 import { loadCases, readCase } from "../conformance/load.mjs";
@@ -140,5 +141,17 @@ describe("case files", () => {
 
   it("are none where there is no folder", () => {
     expect(loadCases(join(tmpdir(), "there-is-no-such-folder"))).toEqual([]);
+  });
+});
+
+describe("the project's own cases", () => {
+  const cases = fileURLToPath(new URL("../conformance/cases", import.meta.url));
+  const known = ["name", "operation", "account", "input", "consent", "now", "request", "reply", "value", "decisions"];
+
+  it.each(loadCases(cases).map((item) => [item.label, item]))("%s is well formed", (_, item) => {
+    expect(item).not.toHaveProperty("problem");
+    const keys = "content" in item ? Object.keys(item.content) : [];
+    expect(keys).toContain("name");
+    expect(keys.filter((key) => ![...known, "error", "absent"].includes(key))).toEqual([]);
   });
 });
