@@ -91,7 +91,6 @@ export type DataItem =
   | "source-of-funds"
   | "industry"
   | "yearly-income"
-  | "yearly-volume"
   | "identity-check-time"
   | "liveness-check-time";
 

@@ -1,0 +1,250 @@
+//! What the person must do next: the one vocabulary that every partner is read into.
+
+use core::fmt;
+
+use crate::json::Json;
+
+/// A word list that crosses to the host: each item has one spelling, which stays.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $item:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$doc])* $item,)+ }
+
+        impl $name {
+            /// The word that crosses to the host.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$item => $word,)+ }
+            }
+
+            /// The item of that word.
+            #[must_use]
+            pub fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$item),)+ _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// The partners.
+    Partner {
+        /// Crossmint: on-ramp, off-ramp, payouts.
+        Crossmint = "crossmint",
+    }
+}
+
+words! {
+    /// Data that a person may be asked for, in our own terms.
+    DataItem {
+        /// Given name.
+        FirstName = "first-name",
+        /// Family name.
+        LastName = "last-name",
+        /// Day of birth.
+        DateOfBirth = "date-of-birth",
+        /// The country lived in.
+        CountryOfResidence = "country-of-residence",
+        /// The country of the passport.
+        Nationality = "nationality",
+        /// Street and number.
+        AddressLine = "address-line",
+        /// Town.
+        City = "city",
+        /// State or region.
+        State = "state",
+        /// Postal code.
+        PostalCode = "postal-code",
+        /// E-mail address.
+        Email = "email",
+        /// Telephone number.
+        Phone = "phone",
+        /// Number of an identity document.
+        IdentityNumber = "identity-number",
+        /// United States social security number.
+        SocialSecurityNumber = "social-security-number",
+        /// Employment.
+        Employment = "employment",
+        /// Where the money comes from.
+        SourceOfFunds = "source-of-funds",
+        /// Line of business.
+        Industry = "industry",
+        /// Income in a year.
+        YearlyIncome = "yearly-income",
+        /// When an identity check passed elsewhere.
+        IdentityCheckTime = "identity-check-time",
+        /// When a liveness check passed elsewhere.
+        LivenessCheckTime = "liveness-check-time",
+    }
+}
+
+words! {
+    /// Documents that a person may be asked for, in our own terms.
+    DocumentItem {
+        /// Whatever identity document the residence allows.
+        IdentityDocument = "identity-document",
+        /// A picture of the face.
+        Selfie = "selfie",
+        /// Proof of address.
+        ProofOfAddress = "proof-of-address",
+        /// Proof of income.
+        ProofOfIncome = "proof-of-income",
+    }
+}
+
+words! {
+    /// Why to wait.
+    WaitReason {
+        /// The check was only just started.
+        Started = "started",
+        /// A machine is checking.
+        Review = "review",
+        /// A person at the partner is checking.
+        ManualReview = "manual-review",
+    }
+}
+
+/// What is still missing before a partner can decide.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Missing {
+    /// Data, in the order in which a form would ask for it.
+    pub data: Vec<DataItem>,
+    /// Documents.
+    pub documents: Vec<DocumentItem>,
+    /// Members of the partner's lists that nobody documents, letter by letter.
+    pub other: Vec<String>,
+}
+
+impl Missing {
+    /// Whether nothing is missing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.data.is_empty() && self.documents.is_empty() && self.other.is_empty()
+    }
+
+    /// Notes an item once.
+    pub(crate) fn needs(&mut self, item: DataItem) {
+        if !self.data.contains(&item) {
+            self.data.push(item);
+        }
+    }
+
+    /// Notes a document once.
+    pub(crate) fn needs_document(&mut self, item: DocumentItem) {
+        if !self.documents.contains(&item) {
+            self.documents.push(item);
+        }
+    }
+
+    /// The lists as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        Json::Object(self.members())
+    }
+
+    fn members(&self) -> Vec<(String, Json)> {
+        vec![
+            ("data".into(), Json::strings(self.data.iter().map(|i| i.as_str()))),
+            ("documents".into(), Json::strings(self.documents.iter().map(|i| i.as_str()))),
+            ("other".into(), Json::strings(self.other.iter().map(String::as_str))),
+        ]
+    }
+}
+
+/// The next step of the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing is left to do: the product may be used.
+    Proceed,
+    /// Show the policy and let the person agree.
+    AskConsent {
+        /// The policy to show.
+        policy: &'static str,
+    },
+    /// Start the verification.
+    StartVerification,
+    /// Hand in what is missing, then start the verification again.
+    Provide(Missing),
+    /// Nothing to do but wait.
+    Wait {
+        /// Why.
+        reason: WaitReason,
+        /// Seconds until another look is worth its request.
+        look_again_after: u32,
+    },
+    /// The partner does not serve this person.
+    Stop {
+        /// Whether that is the last word; none where the partner does not say.
+        is_final: Option<bool>,
+    },
+    /// The partner said something that nobody documents: serve nothing until a developer has looked.
+    Hold,
+}
+
+impl Next {
+    /// The word that crosses to the host.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Proceed => "proceed",
+            Self::AskConsent { .. } => "ask-consent",
+            Self::StartVerification => "start-verification",
+            Self::Provide(_) => "provide",
+            Self::Wait { .. } => "wait",
+            Self::Stop { .. } => "stop",
+            Self::Hold => "hold",
+        }
+    }
+}
+
+/// One partner's answer for one scope. `Debug` leaves out what the partner said and what may be shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Who decided.
+    pub partner: Partner,
+    /// What about: a product, or a policy.
+    pub scope: String,
+    /// What the person must do next.
+    pub next: Next,
+    /// The partner's own words, by its own field names. Not for the person.
+    pub said: Json,
+    /// Words of the partner that may be shown to the person.
+    pub show: Vec<String>,
+}
+
+impl Decision {
+    /// The decision as the JSON value that crosses to the host.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        let mut out = Json::object([
+            ("partner", self.partner.as_str().into()),
+            ("scope", self.scope.as_str().into()),
+            ("next", self.next.as_str().into()),
+        ]);
+        match &self.next {
+            Next::AskConsent { policy } => out.set("policy", (*policy).into()),
+            Next::Provide(missing) => {
+                for (name, list) in missing.members() {
+                    out.set(&name, list);
+                }
+            }
+            Next::Wait { reason, look_again_after } => {
+                out.set("reason", reason.as_str().into());
+                out.set("lookAgainAfter", u64::from(*look_again_after).into());
+            }
+            Next::Stop { is_final } => out.set("final", is_final.map_or(Json::Null, Json::Bool)),
+            Next::Proceed | Next::StartVerification | Next::Hold => {}
+        }
+        out.set("said", self.said.clone());
+        out.set("show", Json::strings(self.show.iter().map(String::as_str)));
+        out
+    }
+}
+
+impl fmt::Debug for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Decision({} {}: {})", self.partner.as_str(), self.scope, self.next.as_str())
+    }
+}

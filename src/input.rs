@@ -1,0 +1,92 @@
+//! Reads a host's input field by field, and names the field that is wrong. Values never get into a message.
+
+use crate::error::Error;
+use crate::json::Json;
+
+/// A member of the input and its path.
+#[derive(Debug, Clone)]
+pub(crate) struct Field<'a> {
+    path: String,
+    value: Option<&'a Json>,
+}
+
+impl<'a> Field<'a> {
+    /// The outermost field. `null` is the same as absent, here and below: hosts write either.
+    pub(crate) fn root(name: &str, value: Option<&'a Json>) -> Self {
+        Self { path: name.into(), value: value.filter(|v| **v != Json::Null) }
+    }
+
+    /// A member of this field.
+    pub(crate) fn get(&self, name: &str) -> Self {
+        let mut path = String::with_capacity(self.path.len() + name.len() + 1);
+        path.push_str(&self.path);
+        path.push('.');
+        path.push_str(name);
+        Self { path, value: self.value.and_then(|v| v.get(name)).filter(|v| **v != Json::Null) }
+    }
+
+    /// The value, when there is one.
+    pub(crate) const fn value(&self) -> Option<&'a Json> {
+        self.value
+    }
+
+    /// An error about this field.
+    pub(crate) fn wrong(&self, problem: &'static str) -> Error {
+        Error::input(self.path.as_str(), problem)
+    }
+
+    /// Demands an object that has no members but these. Absent passes.
+    pub(crate) fn only(&self, names: &[&str]) -> Result<(), Error> {
+        let Some(value) = self.value else { return Ok(()) };
+        if !value.is_object() {
+            return Err(self.wrong("must be an object"));
+        }
+        match value.members().iter().find(|(name, _)| !names.contains(&name.as_str())) {
+            Some((name, _)) if name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric()) => {
+                Err(self.get(name).wrong("is not a field of this operation; check its spelling"))
+            }
+            Some(_) => Err(self.wrong("has a field that this operation does not know")),
+            None => Ok(()),
+        }
+    }
+
+    /// A text that is there, is not blank, and has no control characters.
+    pub(crate) fn text(&self) -> Result<&'a str, Error> {
+        self.optional_text()?.ok_or_else(|| self.wrong("is missing"))
+    }
+
+    /// The same, or nothing.
+    pub(crate) fn optional_text(&self) -> Result<Option<&'a str>, Error> {
+        let Some(value) = self.value else { return Ok(None) };
+        let text = value.as_str().ok_or_else(|| self.wrong("must be a string"))?;
+        if text.trim().is_empty() {
+            return Err(self.wrong("must not be empty"));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(self.wrong("must not have control characters or line breaks"));
+        }
+        Ok(Some(text))
+    }
+
+    /// A text that passes a test, or nothing.
+    pub(crate) fn optional_such(
+        &self,
+        test: impl FnOnce(&str) -> bool,
+        problem: &'static str,
+    ) -> Result<Option<&'a str>, Error> {
+        let found = self.optional_text()?;
+        if found.is_some_and(|text| !test(text)) {
+            return Err(self.wrong(problem));
+        }
+        Ok(found)
+    }
+
+    /// A text that is there and passes a test.
+    pub(crate) fn such(
+        &self,
+        test: impl FnOnce(&str) -> bool,
+        problem: &'static str,
+    ) -> Result<&'a str, Error> {
+        self.optional_such(test, problem)?.ok_or_else(|| self.wrong("is missing"))
+    }
+}

@@ -1,0 +1,31 @@
+//! The wasm-bindgen surface and nothing else: JSON text in, JSON text out, one file for each flavour of the build.
+//!
+//! Text is what crosses: a reply goes over as it came, and one parse on each side costs less, in bytes and in time,
+//! than building objects member by member. The loaders in `www/package/` give it its types.
+
+// The callers are in another language.
+#![allow(clippy::must_use_candidate)]
+
+pub mod browser;
+#[cfg(feature = "edge")]
+pub mod edge;
+#[cfg(feature = "provoke-traps")]
+pub mod provoke;
+
+use crate::error::Error;
+use crate::json::Json;
+
+/// `{"ok":…}` or `{"error":…}`.
+fn answer(result: Result<Json, Error>) -> String {
+    match result {
+        Ok(value) => Json::object([("ok", value)]),
+        Err(error) => Json::object([("error", error.to_json())]),
+    }
+    .to_string()
+}
+
+/// An argument. The loaders write it with `JSON.stringify`, so what fails here is too deep, too wide, or holds half a
+/// surrogate pair.
+fn argument(name: &'static str, text: &str) -> Result<Json, Error> {
+    Json::parse(text).map_err(|malformed| Error::input(name, malformed.reason()))
+}

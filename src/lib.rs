@@ -1,0 +1,24 @@
+//! Requests, consent and status for KYC partners: one core for browser, edge and server.
+//!
+//! - [`operation::prepare`] builds the request of a partner's operation as plain data, or says what is wrong with it;
+//! - [`operation::read`] reads the reply into a value and into [`decision`]s: what must this person do next?
+//! - [`consent`] says what to show, checks what was shown, and proves what was agreed.
+//!
+//! The core has no I/O, no clock and no randomness: `now` is an argument, whoever has a `fetch` sends. It does not
+//! panic, it fails closed, and neither its errors nor `Debug` show personal data or a secret.
+
+pub mod consent;
+pub mod decision;
+pub mod error;
+pub mod http;
+#[cfg_attr(not(feature = "requests"), allow(dead_code))]
+mod input;
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
+pub mod js;
+pub mod json;
+pub mod operation;
+pub mod partners;
+mod refusal;
+pub mod time;
+#[cfg(all(feature = "client", target_arch = "wasm32"))]
+pub mod transport;

@@ -1,0 +1,134 @@
+//! The eligibility list: one status for each product, never folded into one (API reference,
+//! get-identity-verification; identity quickstart, statuses).
+
+use super::PRIVACY_POLICY;
+use super::refusal::success;
+use super::requirements::section_items;
+use crate::decision::{Decision, DocumentItem, Missing, Next, Partner, WaitReason};
+use crate::error::Error;
+use crate::http::Reply;
+use crate::json::Json;
+use crate::operation::Reading;
+
+/// Seconds between two looks at a check that usually ends within a minute: the interval of Crossmint's own sample
+/// (regulated-payouts-quickstart); the docs prescribe none.
+const SOON: u32 = 5;
+/// Seconds between two looks at a check by Crossmint's staff, for which no time is given.
+const LATER: u32 = 900;
+
+/// Reads where the verification stands.
+///
+/// # Errors
+/// See [`crate::operation::read`].
+pub fn read_verification(reply: &Reply) -> Result<Reading, Error> {
+    read(reply, &Next::StartVerification)
+}
+
+/// Reads the reply of a trigger, in which `not-started` is a passing state.
+///
+/// # Errors
+/// See [`crate::operation::read`].
+pub fn read_triggered(reply: &Reply) -> Result<Reading, Error> {
+    read(reply, &Next::Wait { reason: WaitReason::Started, look_again_after: SOON })
+}
+
+fn read(reply: &Reply, not_started: &Next) -> Result<Reading, Error> {
+    let body = success(reply)?;
+    let entries = match body.get("eligibility") {
+        Some(Json::Array(list)) => list.as_slice(),
+        Some(one @ Json::Object(_)) => core::slice::from_ref(one),
+        _ => return Err(Error::Unreadable { field: "eligibility", problem: "is not a list" }),
+    };
+    let mut values = Vec::new();
+    let mut decisions = Vec::new();
+    for entry in entries {
+        let word = |name: &str| entry.get(name).and_then(Json::as_str);
+        let product = word("type").ok_or(Error::Unreadable {
+            field: "eligibility[].type",
+            problem: "is not there, or not a string",
+        })?;
+        let status = word("status").ok_or(Error::Unreadable {
+            field: "eligibility[].status",
+            problem: "is not there, or not a string",
+        })?;
+        let mut value = Json::object([("type", product.into()), ("status", status.into())]);
+        let mut said = Json::object([("status", status.into())]);
+        for name in ["missingData", "missingDocuments"] {
+            if let Some(list) = list(entry, name) {
+                value.set(name, list.clone());
+                said.set(name, list);
+            }
+        }
+        decisions.push(Decision {
+            partner: Partner::Crossmint,
+            scope: product.into(),
+            next: next(status, &value, not_started),
+            said,
+            show: Vec::new(),
+        });
+        values.push(value);
+    }
+    hold_repeated(&mut decisions);
+    Ok(Reading { value: Json::object([("eligibility", Json::Array(values))]), decisions })
+}
+
+/// A missing list, always as a list. Members that are no strings are kept as their JSON text.
+fn list(entry: &Json, name: &str) -> Option<Json> {
+    match entry.get(name)? {
+        Json::Null => None,
+        Json::Array(items) => {
+            Some(Json::strings(items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), String::from))))
+        }
+        Json::String(one) => Some(Json::strings([one.as_str()])),
+        other => Some(Json::strings([other.to_string()])),
+    }
+}
+
+fn next(status: &str, entry: &Json, not_started: &Next) -> Next {
+    match status {
+        "verified" => Next::Proceed,
+        "rejected" => Next::Stop { is_final: None },
+        "pending-review" => Next::Wait { reason: WaitReason::Review, look_again_after: SOON },
+        "pending-manual-review" => Next::Wait { reason: WaitReason::ManualReview, look_again_after: LATER },
+        "requires-data" => Next::Provide(missing(entry)),
+        "pending-privacy-policy" => Next::AskConsent { policy: PRIVACY_POLICY },
+        "not-started" => not_started.clone(),
+        _ => Next::Hold,
+    }
+}
+
+/// The partner's two lists in our own terms; they are vocabularies of their own, and only these members are documented.
+fn missing(entry: &Json) -> Missing {
+    let mut out = Missing::default();
+    let items =
+        |name: &str| entry.get(name).map(Json::items).unwrap_or_default().iter().filter_map(Json::as_str);
+    for member in items("missingData") {
+        match member {
+            "user-details" | "kyc-data" => {
+                for item in section_items(member == "kyc-data") {
+                    out.needs(*item);
+                }
+            }
+            _ => out.other.push(member.into()),
+        }
+    }
+    for member in items("missingDocuments") {
+        match member {
+            "id" => out.needs_document(DocumentItem::IdentityDocument),
+            "proof-of-address" => out.needs_document(DocumentItem::ProofOfAddress),
+            _ => out.other.push(member.into()),
+        }
+    }
+    out
+}
+
+/// A product that is named twice has no one status: what would let the person pass is held.
+fn hold_repeated(decisions: &mut [Decision]) {
+    let repeated: Vec<bool> =
+        decisions.iter().map(|d| decisions.iter().filter(|o| o.scope == d.scope).count() > 1).collect();
+    for (decision, repeated) in decisions.iter_mut().zip(repeated) {
+        if repeated && decision.next == Next::Proceed {
+            decision.next = Next::Hold;
+        }
+    }
+}
