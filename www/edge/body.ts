@@ -1,0 +1,99 @@
+import { JSON_DEPTH } from "./limits.ts";
+import { Refusal } from "./problem.ts";
+
+/**
+ * The JSON object in a request's body. Only `application/json` will do: a form of a foreign page cannot send that
+ * without asking first.
+ */
+export async function readObject(request: Request, maxBytes: number, time: number): Promise<Record<string, unknown>> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw refusal(415, "send the body with content-type: application/json");
+  const text = await readText(request, maxBytes, time);
+  if (depthOf(text) > JSON_DEPTH) throw refusal(422, `the body nests deeper than ${JSON_DEPTH} levels`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refusal(400, "the body is not JSON");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw refusal(422, "the body is not an object");
+  return value as Record<string, unknown>;
+}
+
+function refusal(status: number, message: string): Refusal {
+  return new Refusal(status, { code: "invalid-input", message });
+}
+
+async function readText(request: Request, maxBytes: number, time: number): Promise<string> {
+  const tooLarge = refusal(413, `the body is larger than ${maxBytes} bytes`);
+  const notText = refusal(400, "the body is not UTF-8");
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge;
+  if (request.body === null) throw refusal(400, "there is no body");
+  const reader = request.body.getReader();
+  let late = (): void => undefined;
+  const timer = setTimeout(() => late(), time);
+  const timeOut = new Promise<never>((_, reject) => {
+    late = () => reject(refusal(408, "the body took too long to arrive"));
+  });
+  try {
+    return await Promise.race([collect(reader, maxBytes, tooLarge, notText), timeOut]);
+  } catch (error) {
+    reader.cancel().catch(() => undefined);
+    throw error instanceof Refusal ? error : refusal(400, "the body did not arrive whole");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Reads a stream to its end as UTF-8. Throws `tooLarge` as soon as there is more than `maxBytes`. */
+export async function collect(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+  tooLarge: Error,
+  notText: Error,
+): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch {
+      throw notText;
+    }
+  };
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decode();
+    size += value.byteLength;
+    if (size > maxBytes) {
+      reader.cancel().catch(() => undefined);
+      throw tooLarge;
+    }
+    text += decode(value);
+  }
+}
+
+/** How deep arrays and objects nest, counted without parsing. */
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let index = 0; index < json.length; index++) {
+    const character = json[index];
+    if (character === '"') index = endOfString(json, index);
+    else if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
+    else if (character === "]" || character === "}") depth--;
+  }
+  return deepest;
+}
+
+/** Index of the quote that closes the string which opens at `start`. */
+function endOfString(json: string, start: number): number {
+  for (let quote = json.indexOf('"', start + 1); quote !== -1; quote = json.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (json[before] === "\\") before--;
+    if ((quote - 1 - before) % 2 === 0) return quote;
+  }
+  return json.length;
+}

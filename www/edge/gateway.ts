@@ -1,0 +1,79 @@
+import { Hono } from "hono";
+import { matchedRoutes } from "hono/route";
+import { AssentError } from "kyc-assent/edge";
+import { configuration, type Env, type Settings } from "./configuration.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import { log, logUnforeseen } from "./log.ts";
+import { allowOrigin, preflight, refuseForeignOrigin } from "./origins.ts";
+import { detailOf, problemResponse, Refusal } from "./problem.ts";
+import { ROUTES } from "./routes/registry.ts";
+import type { Visit } from "./visit.ts";
+
+/** What a host may set in code. All else comes from variables and bindings, see {@link Env}. */
+export interface GatewayOptions {
+  readonly limits?: Partial<Limits>;
+}
+
+/** The gateway as a Worker's default export. */
+export function gateway(
+  options: GatewayOptions = {},
+): ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } {
+  const app = routed({ ...LIMITS, ...options.limits });
+  return { fetch: (request, env, context) => app.fetch(request, env, context) };
+}
+
+function routed(limits: Limits): Hono<Visit> {
+  const app = new Hono<Visit>();
+
+  app.use(async (c, next) => {
+    const requestId = crypto.randomUUID();
+    const started = Date.now();
+    c.set("requestId", requestId);
+    c.set("limits", limits);
+    await next();
+    const { headers, status } = c.res;
+    headers.set("x-request-id", requestId);
+    headers.set("x-content-type-options", "nosniff");
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+    allowOrigin(headers, c.req.raw, c.var.settings);
+    const operation = `${c.req.method} ${matchedRoutes(c).at(-1)?.path ?? ""}`;
+    const code = c.error === undefined ? undefined : detailOf(c.error).code;
+    log("info", { event: "request", operation, status, code, ms: Date.now() - started, requestId });
+  });
+
+  app.use(async (c, next) => {
+    if (c.req.path === "/health") return next();
+    const settings = await settingsOf(c.env, c.var.requestId);
+    c.set("settings", settings);
+    refuseForeignOrigin(c.req.raw, settings);
+    if (c.req.method === "OPTIONS") return preflight(settings);
+    return next();
+  });
+
+  for (const routes of ROUTES) app.route("/", routes);
+
+  app.notFound((c) =>
+    problemResponse(new Refusal(404, { code: "not-found", message: "no such route" }), c.var.requestId),
+  );
+
+  app.onError((error, c) => {
+    const { requestId } = c.var;
+    const isForeseen = error instanceof AssentError || error instanceof Refusal;
+    if (!isForeseen) logUnforeseen(error, { event: "failed", requestId });
+    return problemResponse(error, requestId);
+  });
+
+  return app;
+}
+
+/** The checked settings. Without them nothing is served, and only the log says what is wrong. */
+async function settingsOf(env: Env, requestId: string): Promise<Settings> {
+  const checked = await configuration(env);
+  if ("settings" in checked) return checked.settings;
+  const problems = checked.faults.map(({ variable, advice }) => `${variable}: ${advice}`);
+  log("error", { event: "misconfigured", problems, requestId });
+  throw new Refusal(503, {
+    code: "unavailable",
+    message: "the gateway is not set up; its operator finds why in its log",
+  });
+}

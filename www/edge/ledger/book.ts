@@ -1,0 +1,147 @@
+import { AssentError, brokenLink, ledgerEntry } from "kyc-assent/edge";
+import type { Decision, LedgerEntry, LedgerEvent, UserLocator } from "../../package/types.ts";
+import { log } from "../log.ts";
+import { type Acceptance, acceptances } from "./standing.ts";
+
+/** An acceptance that its partner has not confirmed. The only place where a ledger holds a locator. */
+export interface Untold {
+  /** Number of the acceptance's entry. */
+  readonly acceptance: number;
+  readonly partner: string;
+  readonly policy: string;
+  readonly acceptedAt: string;
+  readonly locator: UserLocator;
+  readonly attempts: number;
+  /** When to try next, in milliseconds since 1970. */
+  readonly due: number;
+  /** Code of the error that the last try ended in. */
+  readonly problem: string | null;
+}
+
+/** What was answered under an idempotency key. */
+export interface Answered {
+  readonly acceptance: number;
+  readonly sentenceHash: string;
+  /** Whether the first answer said that this acceptance was new. */
+  readonly created: boolean;
+}
+
+type OutboxRow = Record<keyof Untold, string | number | null>;
+
+/** Milliseconds for which an idempotency key is remembered. */
+const KEY_LIFETIME = 24 * 60 * 60 * 1000;
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS entries (sequence INTEGER PRIMARY KEY, entry TEXT NOT NULL);
+  CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+  CREATE TRIGGER IF NOT EXISTS entries_stay_as_they_are BEFORE UPDATE ON entries
+    BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+  CREATE TABLE IF NOT EXISTS outbox (
+    acceptance INTEGER PRIMARY KEY, partner TEXT NOT NULL, policy TEXT NOT NULL, acceptedAt TEXT NOT NULL,
+    locator TEXT NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL, problem TEXT);
+  CREATE TABLE IF NOT EXISTS replies (acceptance INTEGER PRIMARY KEY, decisions TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS answers (
+    key TEXT PRIMARY KEY, acceptance INTEGER NOT NULL, sentenceHash TEXT NOT NULL, created INTEGER NOT NULL,
+    at INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY);
+`;
+
+/** The tables of one person's ledger. Every method is synchronous: what it writes is written together. */
+export class Book {
+  readonly #sql: SqlStorage;
+  readonly #storage: DurableObjectStorage;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+    this.#sql = storage.sql;
+    this.#sql.exec(TABLES);
+  }
+
+  /** All of `write`, or none of it. */
+  together<T>(write: () => T): T {
+    return this.#storage.transactionSync(write);
+  }
+
+  /** Every entry, oldest first; throws when the chain does not hold. */
+  entries(): readonly LedgerEntry[] {
+    const rows = this.#sql.exec<{ entry: string }>("SELECT entry FROM entries ORDER BY sequence").toArray();
+    const entries = rows.map(({ entry }) => JSON.parse(entry) as LedgerEntry);
+    if (brokenLink(entries) !== null) {
+      log("error", { event: "ledger-broken" });
+      throw new AssentError({
+        code: "unavailable",
+        message: "this person's ledger has to be looked at by an operator",
+      });
+    }
+    return entries;
+  }
+
+  acceptances(): readonly Acceptance[] {
+    return acceptances(this.entries());
+  }
+
+  /** Adds an entry. The core stamps it: never earlier than the entry before, where the clock has jumped back. */
+  append(event: LedgerEvent): LedgerEntry {
+    const entry = ledgerEntry(this.entries().at(-1) ?? null, event, new Date().toISOString());
+    this.#sql.exec("INSERT INTO entries (sequence, entry) VALUES (?, ?)", entry.sequence, JSON.stringify(entry));
+    return entry;
+  }
+
+  enqueue({ acceptance, partner, policy, acceptedAt, locator, attempts, due, problem }: Untold): void {
+    const row = [acceptance, partner, policy, acceptedAt, locator, attempts, due, problem];
+    this.#sql.exec(
+      `INSERT INTO outbox (acceptance, partner, policy, acceptedAt, locator, attempts, due, problem)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...row,
+    );
+  }
+
+  /** What is still to be told, the most urgent first. */
+  untold(): readonly Untold[] {
+    const rows = this.#sql.exec<OutboxRow>("SELECT * FROM outbox ORDER BY due").toArray();
+    return rows as unknown as readonly Untold[];
+  }
+
+  noteTry(acceptance: number, attempts: number, due: number, problem: string | null): void {
+    const change = "UPDATE outbox SET attempts = ?, due = ?, problem = ? WHERE acceptance = ?";
+    this.#sql.exec(change, attempts, due, problem, acceptance);
+  }
+
+  /** Takes an acceptance off the outbox, and its locator with it. */
+  dequeue(acceptance: number): void {
+    this.#sql.exec("DELETE FROM outbox WHERE acceptance = ?", acceptance);
+  }
+
+  /** Keeps what the partner decided when it was told. */
+  keepReply(acceptance: number, decisions: readonly Decision[]): void {
+    this.#sql.exec("INSERT OR REPLACE INTO replies VALUES (?, ?)", acceptance, JSON.stringify(decisions));
+  }
+
+  reply(acceptance: number): readonly Decision[] {
+    const [row] = this.#sql
+      .exec<{ decisions: string }>("SELECT decisions FROM replies WHERE acceptance = ?", acceptance)
+      .toArray();
+    return row === undefined ? [] : (JSON.parse(row.decisions) as readonly Decision[]);
+  }
+
+  answered(key: string): Answered | undefined {
+    const [row] = this.#sql
+      .exec<{ acceptance: number; sentenceHash: string; created: number }>("SELECT * FROM answers WHERE key = ?", key)
+      .toArray();
+    return row && { ...row, created: row.created === 1 };
+  }
+
+  keepAnswer(key: string, { acceptance, sentenceHash, created }: Answered): void {
+    this.#sql.exec("DELETE FROM answers WHERE at < ?", Date.now() - KEY_LIFETIME);
+    const row = [key, acceptance, sentenceHash, created ? 1 : 0, Date.now()];
+    this.#sql.exec("INSERT INTO answers (key, acceptance, sentenceHash, created, at) VALUES (?, ?, ?, ?, ?)", ...row);
+  }
+
+  keepDocument(id: string): void {
+    this.#sql.exec("INSERT OR IGNORE INTO documents (id) VALUES (?)", id);
+  }
+
+  hasDocument(id: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM documents WHERE id = ?", id).toArray().length > 0;
+  }
+}

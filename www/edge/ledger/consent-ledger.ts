@@ -1,0 +1,237 @@
+import { DurableObject } from "cloudflare:workers";
+import { AssentError } from "kyc-assent/edge";
+import type { Consent, Decision, LedgerEvent, Partner, UserLocator } from "../../package/types.ts";
+import type { Env } from "../configuration.ts";
+import { logUnforeseen } from "../log.ts";
+import type { CallContext } from "../partners/partner-call.ts";
+import { Book, type Untold } from "./book.ts";
+import { Delivery } from "./delivery.ts";
+import { failure, type Outcome, success } from "./outcome.ts";
+import { type Acceptance, isInForce } from "./standing.ts";
+import { Turns } from "./turns.ts";
+
+/** A policy in the version that must be accepted now. */
+export interface PolicyVersion {
+  readonly policy: string;
+  readonly version: string;
+}
+
+/** What a person has just agreed to, checked by the Worker. */
+export interface NewAcceptance {
+  readonly locator: UserLocator;
+  readonly partner: string;
+  readonly event: Extract<LedgerEvent, { kind: "accepted" }>;
+  /** The caller's idempotency key, hashed. */
+  readonly key?: string | undefined;
+}
+
+/** An acceptance as the person is told of it. */
+export interface ConsentRecord {
+  readonly id: string;
+  readonly policy: string;
+  readonly version: string;
+  readonly language: string;
+  /** The gateway's time. */
+  readonly acceptedAt: string;
+  readonly withdrawnAt?: string;
+  /** When the partner said that the acceptance no longer counts. */
+  readonly lapsedAt?: string;
+  /** `cancelled`: it was withdrawn before the partner was told, and is not told any more. */
+  readonly delivery: "delivered" | "queued" | "cancelled";
+  /** Why the partner could not be told so far. */
+  readonly problem?: string;
+}
+
+export interface Accepted {
+  /** Whether this was put on record just now. */
+  readonly created: boolean;
+  readonly record: ConsentRecord;
+  readonly decisions: readonly Decision[];
+}
+
+/**
+ * What one person agreed to. There is one for each person, named by a keyed hash of the locator, so that whoever reads
+ * the storage learns no name. An acceptance and the order to tell the partner are written in one transaction, before
+ * anything is sent; the runtime holds back whatever leaves this object until its writes are on disk. A withdrawal of
+ * what the partner has not been told takes the order back; the ledger keeps both entries.
+ */
+export class ConsentLedger extends DurableObject<Env> {
+  readonly #book: Book;
+  readonly #delivery: Delivery;
+  readonly #turns = new Turns();
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    this.#book = new Book(state.storage);
+    this.#delivery = new Delivery(this.#book, state.storage, env);
+    // Whatever happened to the alarm, it is set again before anything else is done.
+    state.blockConcurrencyWhile(() => this.#delivery.ensureAlarm());
+  }
+
+  /** Puts an acceptance on record, unless one that still counts is there, and tells the partner. */
+  async accept(acceptance: NewAcceptance, context: CallContext): Promise<Outcome<Accepted>> {
+    try {
+      const { sequence, created } = this.#book.together(() => this.#record(acceptance));
+      await this.#delivery.deliver(sequence, context);
+      const found = this.#book.acceptances().find((known) => known.sequence === sequence);
+      if (found === undefined)
+        throw new AssentError({ code: "unavailable", message: "the acceptance is not on record" });
+      return success({ created, record: this.#describe(found), decisions: this.#book.reply(sequence) });
+    } catch (error) {
+      return this.#failed(error, "accept", context);
+    }
+  }
+
+  #record({ locator, partner, event, key }: NewAcceptance): { sequence: number; created: boolean } {
+    const { policy, version, sentenceHash } = event;
+    const answered = key === undefined ? undefined : this.#book.answered(key);
+    if (answered !== undefined) {
+      if (answered.sentenceHash !== sentenceHash) {
+        const message = "this key was used for another acceptance; make a new one for each ticking";
+        throw new AssentError({ code: "invalid-input", message, field: "Idempotency-Key" });
+      }
+      return { sequence: answered.acceptance, created: answered.created };
+    }
+    const existing = this.#inForce({ policy, version });
+    const sequence = existing?.sequence ?? this.#append(event, partner, locator);
+    const created = existing === undefined;
+    if (key !== undefined) this.#book.keepAnswer(key, { acceptance: sequence, sentenceHash, created });
+    return { sequence, created };
+  }
+
+  #append(event: NewAcceptance["event"], partner: string, locator: UserLocator): number {
+    const { sequence: acceptance, at } = this.#book.append(event);
+    const due = Date.now();
+    const { policy } = event;
+    this.#book.enqueue({ acceptance, partner, policy, acceptedAt: at, locator, attempts: 0, due, problem: null });
+    this.#delivery.schedule();
+    return acceptance;
+  }
+
+  /** Everything this person ever accepted, oldest first. */
+  async consents(context: CallContext): Promise<Outcome<readonly ConsentRecord[]>> {
+    try {
+      return success(this.#book.acceptances().map((acceptance) => this.#describe(acceptance)));
+    } catch (error) {
+      return this.#failed(error, "consents", context);
+    }
+  }
+
+  /** Withdraws a consent, in whatever version. A second time changes nothing. */
+  async withdraw(policy: string, context: CallContext): Promise<Outcome<string>> {
+    try {
+      return success(this.#book.together(() => this.#withdraw(policy)));
+    } catch (error) {
+      return this.#failed(error, "withdraw", context);
+    }
+  }
+
+  #withdraw(policy: string): string {
+    const given = this.#book.acceptances().filter(({ event }) => event.policy === policy);
+    const last = given.at(-1);
+    if (last === undefined) {
+      throw new AssentError({ code: "not-found", message: "no acceptance of this policy is on record" });
+    }
+    if (last.withdrawnAt !== undefined) return last.withdrawnAt;
+    const { at } = this.#book.append({ kind: "withdrawn", policy });
+    for (const { sequence } of given) this.#book.dequeue(sequence);
+    this.#delivery.schedule();
+    return at;
+  }
+
+  /** The consent that data may be sent under: in force, and the partner knows of it. Else why there is none. */
+  async consent(needed: PolicyVersion, context: CallContext): Promise<Outcome<Consent>> {
+    try {
+      const waiting = this.#inForce(needed);
+      if (waiting !== undefined && waiting.toldAt === undefined) {
+        await this.#delivery.deliver(waiting.sequence, context);
+      }
+      // Read anew: the person may have withdrawn it meanwhile.
+      const acceptance = this.#inForce(needed);
+      if (acceptance === undefined) {
+        const message = "show the policy in its current version and record the person's acceptance, then call again";
+        throw new AssentError({ code: "consent-required", message });
+      }
+      if (acceptance.toldAt === undefined) throw this.#notToldYet(acceptance.sequence);
+      return success({ policy: needed.policy, acceptedAt: acceptance.at });
+    } catch (error) {
+      return this.#failed(error, "consent", context);
+    }
+  }
+
+  #notToldYet(acceptance: number): AssentError {
+    const due = this.#untold(acceptance)?.due ?? Date.now();
+    const retryAfter = Math.max(1, Math.ceil((due - Date.now()) / 1000));
+    const message = "the partner has not confirmed the consent yet, so no data was sent; try again later";
+    return new AssentError({ code: "unavailable", message, retryAfter });
+  }
+
+  /**
+   * Notes that the partner no longer counts what it had been told of before `askedAt`, so that the person has to be
+   * asked again. What it was told of later, its answer does not speak about.
+   */
+  async lapse(policy: string, partner: Partner, askedAt: string, context: CallContext): Promise<Outcome<null>> {
+    try {
+      this.#book.together(() => {
+        for (const { sequence, event, toldAt, withdrawnAt, lapsedAt } of this.#book.acceptances()) {
+          const isMeant = event.policy === policy && toldAt !== undefined && toldAt <= askedAt;
+          if (!isMeant || withdrawnAt !== undefined || lapsedAt !== undefined) continue;
+          this.#book.append({ kind: "lapsed", policy, partner, acceptance: sequence });
+        }
+      });
+      return success(null);
+    } catch (error) {
+      return this.#failed(error, "lapse", context);
+    }
+  }
+
+  /** Notes that a document is this person's own. */
+  async keepDocument(id: string): Promise<void> {
+    this.#book.keepDocument(id);
+  }
+
+  async hasDocument(id: string): Promise<boolean> {
+    return this.#book.hasDocument(id);
+  }
+
+  /** Runs `work` of the Worker when no other work of this person runs, so that two tabs do not interleave. */
+  async inTurn<T>(work: () => Promise<Outcome<T>>, context: CallContext): Promise<Outcome<T>> {
+    try {
+      return await this.#turns.take(work);
+    } catch (error) {
+      return this.#failed(error, "turn", context);
+    }
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#delivery.deliverDue();
+  }
+
+  #inForce({ policy, version }: PolicyVersion): Acceptance | undefined {
+    return this.#book.acceptances().findLast((acceptance) => isInForce(acceptance, policy, version));
+  }
+
+  #untold(sequence: number): Untold | undefined {
+    return this.#book.untold().find(({ acceptance }) => acceptance === sequence);
+  }
+
+  #describe({ sequence, id, at, event, toldAt, withdrawnAt, lapsedAt }: Acceptance): ConsentRecord {
+    const untold = this.#untold(sequence);
+    return {
+      id,
+      policy: event.policy,
+      version: event.version,
+      language: event.language,
+      acceptedAt: at,
+      ...(withdrawnAt !== undefined && { withdrawnAt }),
+      ...(lapsedAt !== undefined && { lapsedAt }),
+      delivery: toldAt !== undefined ? "delivered" : withdrawnAt !== undefined ? "cancelled" : "queued",
+      ...(untold !== undefined && untold.problem !== null && { problem: untold.problem }),
+    };
+  }
+
+  #failed(error: unknown, operation: string, { requestId }: CallContext): Outcome<never> {
+    if (!(error instanceof AssentError)) logUnforeseen(error, { event: "ledger-failed", operation, requestId });
+    return failure(error);
+  }
+}

@@ -1,0 +1,118 @@
+import { AssentError, redelivery } from "kyc-assent/edge";
+import { configuration, type Env } from "../configuration.ts";
+import { log, logUnforeseen } from "../log.ts";
+import type { CallContext } from "../partners/partner-call.ts";
+import { TELLERS } from "../partners/tellers.ts";
+import { detailOf } from "../problem.ts";
+import type { Book, Untold } from "./book.ts";
+
+/** Milliseconds until another look when not even the core could say when. */
+const FALL_BACK = 60_000;
+
+/** Tells the partners what is in the outbox, again and again until they have confirmed it. */
+export class Delivery {
+  readonly #book: Book;
+  readonly #storage: DurableObjectStorage;
+  readonly #env: Env;
+  /** What is being told right now, by acceptance: nothing is told twice at once. */
+  readonly #running = new Map<number, Promise<void>>();
+
+  constructor(book: Book, storage: DurableObjectStorage, env: Env) {
+    this.#book = book;
+    this.#storage = storage;
+    this.#env = env;
+  }
+
+  /** Sets the alarm if something waits and none is set. */
+  async ensureAlarm(): Promise<void> {
+    if (this.#book.untold().length > 0 && (await this.#storage.getAlarm()) === null) this.schedule();
+  }
+
+  /** Sets the alarm for the most urgent delivery. Within a transaction it is part of that. */
+  schedule(): void {
+    const [next] = this.#book.untold();
+    // Not awaited: the runtime writes it together with what was written just before, and reports a failure itself.
+    void (next === undefined ? this.#storage.deleteAlarm() : this.#storage.setAlarm(next.due));
+  }
+
+  /** Tells the partner of one acceptance, if that is still to be done. Never throws: the outbox says how it went. */
+  deliver(acceptance: number, context: CallContext): Promise<void> {
+    const running = this.#running.get(acceptance);
+    if (running !== undefined) return running;
+    const delivery = this.#try(acceptance, context).finally(() => this.#running.delete(acceptance));
+    this.#running.set(acceptance, delivery);
+    return delivery;
+  }
+
+  /** Tells what is due. What fails has its next alarm by then. */
+  async deliverDue(): Promise<void> {
+    const context = { requestId: crypto.randomUUID() };
+    try {
+      const due = this.#book.untold().filter((untold) => untold.due <= Date.now());
+      await Promise.all(due.map(({ acceptance }) => this.deliver(acceptance, context)));
+      this.schedule();
+    } catch (error) {
+      logUnforeseen(error, { event: "delivery-failed", requestId: context.requestId });
+      await this.#storage.setAlarm(Date.now() + FALL_BACK);
+    }
+  }
+
+  async #try(acceptance: number, context: CallContext): Promise<void> {
+    const untold = this.#book.untold().find((waiting) => waiting.acceptance === acceptance);
+    if (untold === undefined || mustRest(untold)) return;
+    const started = Date.now();
+    const attempts = untold.attempts + 1;
+    try {
+      // Should this object stop at any point from here, the alarm for the next try is set already.
+      this.#book.together(() => this.#postpone(untold, attempts, "unavailable"));
+      await this.#tell({ ...untold, attempts }, context);
+      log("info", { event: "delivery", attempts, ms: Date.now() - started, requestId: context.requestId });
+    } catch (error) {
+      this.#noteFailure(untold, attempts, error, context, started);
+    }
+  }
+
+  async #tell(untold: Untold, context: CallContext): Promise<void> {
+    const { acceptance, partner, policy } = untold;
+    const checked = await configuration(this.#env);
+    if (!("settings" in checked))
+      throw new AssentError({ code: "unavailable", message: "the gateway is misconfigured" });
+    const tell = TELLERS[partner];
+    if (tell === undefined)
+      throw new AssentError({ code: "not-enabled", message: "there is no way to tell this partner" });
+    const { decisions } = await tell(checked.settings, untold, context);
+    // Also when the person has withdrawn it meanwhile: the partner knows, and the ledger says what happened.
+    this.#book.together(() => {
+      this.#book.append({ kind: "told", policy, partner, acceptance });
+      this.#book.keepReply(acceptance, decisions);
+      this.#book.dequeue(acceptance);
+      this.schedule();
+    });
+  }
+
+  #noteFailure(untold: Untold, attempts: number, error: unknown, { requestId }: CallContext, started: number): void {
+    const { code, retryAfter } = detailOf(error);
+    if (!(error instanceof AssentError)) logUnforeseen(error, { event: "delivery-failed", requestId });
+    const needsOperator = this.#book.together(() => this.#postpone(untold, attempts, code, retryAfter));
+    const line = { event: "delivery", code, attempts, ms: Date.now() - started, requestId };
+    log(needsOperator ? "error" : "warn", line);
+  }
+
+  /** Writes down how the try went and when the next is due; says whether an operator has to do something first. */
+  #postpone({ acceptance }: Untold, attempts: number, problem: string, retryAfter?: number): boolean {
+    let next = { after: FALL_BACK / 1000, report: true };
+    try {
+      next = redelivery(attempts, problem, retryAfter);
+    } catch (error) {
+      logUnforeseen(error, { event: "redelivery-failed" });
+    }
+    this.#book.noteTry(acceptance, attempts, Date.now() + next.after * 1000, problem);
+    this.schedule();
+    return next.report;
+  }
+}
+
+/** Whether the partner asked to be left alone for longer than until now. */
+function mustRest({ problem, due }: Untold): boolean {
+  return problem === "rate-limited" && due > Date.now();
+}

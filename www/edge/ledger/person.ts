@@ -1,0 +1,88 @@
+import { AssentError } from "kyc-assent/edge";
+import type { Consent, Partner, UserLocator } from "../../package/types.ts";
+import type { Settings } from "../configuration.ts";
+import type { CallContext } from "../partners/partner-call.ts";
+import type { Accepted, ConsentLedger, ConsentRecord, NewAcceptance, PolicyVersion } from "./consent-ledger.ts";
+import { failure, type Outcome, success, unwrapped } from "./outcome.ts";
+
+/** The person who is signed in: the locator, and the ledger that is found by it. */
+export class Person {
+  readonly locator: UserLocator;
+  readonly #ledger: DurableObjectStub<ConsentLedger>;
+  readonly #context: CallContext;
+
+  constructor(locator: UserLocator, ledger: DurableObjectStub<ConsentLedger>, context: CallContext) {
+    this.locator = locator;
+    this.#ledger = ledger;
+    this.#context = context;
+  }
+
+  accept(acceptance: Omit<NewAcceptance, "locator">): Promise<Accepted> {
+    return this.#ask((ledger) => ledger.accept({ ...acceptance, locator: this.locator }, this.#context));
+  }
+
+  consents(): Promise<readonly ConsentRecord[]> {
+    return this.#ask((ledger) => ledger.consents(this.#context));
+  }
+
+  /** Withdraws, and says when that was. */
+  withdraw(policy: string): Promise<string> {
+    return this.#ask((ledger) => ledger.withdraw(policy, this.#context));
+  }
+
+  /** The consent on the ledger that data may be sent under; throws when there is none, or the partner does not know it. */
+  consent(needed: PolicyVersion): Promise<Consent> {
+    return this.#ask((ledger) => ledger.consent(needed, this.#context));
+  }
+
+  async lapse(policy: string, partner: Partner, askedAt: string): Promise<void> {
+    await this.#ask((ledger) => ledger.lapse(policy, partner, askedAt, this.#context));
+  }
+
+  async keepDocument(id: string): Promise<void> {
+    await this.#ask(async (ledger) => success(await ledger.keepDocument(id).then(() => null)));
+  }
+
+  hasDocument(id: string): Promise<boolean> {
+    return this.#ask(async (ledger) => success(await ledger.hasDocument(id)));
+  }
+
+  /** Runs `work` when no other such work of this person runs. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    let result: { readonly value: T } | { readonly error: unknown } | undefined;
+    // What the work brings stays here; the ledger only says when to begin, and learns when it is done.
+    const turn = async (): Promise<Outcome<null>> => {
+      try {
+        result = { value: await work() };
+      } catch (error) {
+        result = { error };
+      }
+      return success(null);
+    };
+    await this.#ask((ledger) => ledger.inTurn(turn, this.#context));
+    if (result === undefined) throw new AssentError({ code: "unavailable", message: "this took too long; try again" });
+    if ("error" in result) throw result.error;
+    return result.value;
+  }
+
+  async #ask<T>(question: (ledger: DurableObjectStub<ConsentLedger>) => Promise<Outcome<T>>): Promise<T> {
+    let outcome: Outcome<T>;
+    try {
+      outcome = await question(this.#ledger);
+    } catch {
+      outcome = failure(new AssentError({ code: "unavailable", message: "the ledger is out of reach; try again" }));
+    }
+    return unwrapped(outcome);
+  }
+}
+
+/** The person of a locator. The ledger's name is a keyed hash, so that it gives nothing away. */
+export async function personOf(locator: UserLocator, settings: Settings, context: CallContext): Promise<Person> {
+  const hash = await crypto.subtle.sign("HMAC", settings.ledgerKey, new TextEncoder().encode(locator));
+  return new Person(locator, settings.ledgers.getByName(hex(hash)), context);
+}
+
+/** Lower-case hexadecimal. */
+export function hex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

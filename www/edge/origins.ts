@@ -1,0 +1,39 @@
+import type { Settings } from "./configuration.ts";
+import { Refusal } from "./problem.ts";
+
+const METHODS = "GET, POST, PUT, DELETE";
+const HEADERS = ["authorization", "content-type", "idempotency-key"];
+const EXPOSED = "x-request-id, retry-after, etag";
+/** Seconds that a browser may remember the answer to a preflight. */
+const PREFLIGHT_LIFETIME = "600";
+
+/**
+ * Refuses a page that is not on the list. A request without an origin comes from no page: a server, or a plain visit
+ * to an address; only the host's token lets it in.
+ */
+export function refuseForeignOrigin(request: Request, settings: Settings): void {
+  const origin = request.headers.get("origin");
+  if (origin !== null && !settings.origins.has(origin)) {
+    throw new Refusal(403, { code: "unauthorized", message: "this origin is not in ALLOWED_ORIGINS" });
+  }
+}
+
+/** The answer to a preflight of a page that is on the list. */
+export function preflight(settings: Settings): Response {
+  const allowed = settings.sandbox === undefined ? HEADERS : [...HEADERS, "x-sandbox-fault"];
+  const headers = {
+    "access-control-allow-methods": METHODS,
+    "access-control-allow-headers": allowed.join(", "),
+    "access-control-max-age": PREFLIGHT_LIFETIME,
+  };
+  return new Response(null, { status: 204, headers });
+}
+
+/** Lets the page read the answer. `Vary` goes on all answers, so that no cache serves one page's to another. */
+export function allowOrigin(headers: Headers, request: Request, settings: Settings | undefined): void {
+  headers.append("vary", "Origin");
+  const origin = request.headers.get("origin");
+  if (origin === null || !settings?.origins.has(origin)) return;
+  headers.set("access-control-allow-origin", origin);
+  headers.set("access-control-expose-headers", EXPOSED);
+}

@@ -1,0 +1,103 @@
+import { AssentError, prepare, read } from "kyc-assent/edge";
+import type { Call, OperationName, Request as PartnerRequest, Reading, Reply } from "../../package/types.ts";
+import { collect } from "../body.ts";
+import type { Settings } from "../configuration.ts";
+import { LIMITS, type Limits } from "../limits.ts";
+import { log } from "../log.ts";
+
+/** On whose behalf a partner is called, and how. */
+export interface CallContext {
+  readonly requestId: string;
+  /** What the sandbox is asked to do wrong; ignored where no sandbox is bound. */
+  readonly fault?: string | undefined;
+  readonly limits?: Pick<Limits, "partnerTime" | "replyBytes">;
+}
+
+/** The connection did not bring a whole reply. What the partner did with the request is not known. */
+class ConnectionLost extends Error {}
+
+/** Asks a partner: prepare, send, read. Throws `AssentError`. */
+export async function callPartner<N extends OperationName>(
+  settings: Settings,
+  operation: N,
+  call: Call<N>,
+  context: CallContext,
+): Promise<Reading<N>> {
+  const request = prepare(operation, call);
+  const started = Date.now();
+  const done = (status?: number, code?: string) => {
+    const { requestId } = context;
+    log("info", { event: "partner-call", operation, status, code, ms: Date.now() - started, requestId });
+  };
+  let status: number | undefined;
+  try {
+    const reply = await send(settings, request, context);
+    status = reply.status;
+    const reading = read(operation, reply);
+    done(status);
+    return reading;
+  } catch (error) {
+    done(status, error instanceof AssentError ? error.code : "unforeseen");
+    throw error;
+  }
+}
+
+async function send(settings: Settings, request: PartnerRequest, context: CallContext): Promise<Reply> {
+  try {
+    return await sendOnce(settings, request, context);
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) throw error;
+  }
+  // Asking again for what is only read changes nothing at the partner. Anything else might be done twice.
+  try {
+    if (request.method === "GET") return await sendOnce(settings, request, context);
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) throw error;
+  }
+  throw new AssentError({ code: "unavailable", message: "the connection to the partner was lost; try again" });
+}
+
+async function sendOnce(settings: Settings, request: PartnerRequest, context: CallContext): Promise<Reply> {
+  const { partnerTime, replyBytes } = context.limits ?? LIMITS;
+  const abort = new AbortController();
+  let late = (): void => undefined;
+  const timer = setTimeout(() => late(), partnerTime);
+  const timeOut = new Promise<never>((_, reject) => {
+    late = () => {
+      reject(new AssentError({ code: "unavailable", message: "the partner did not answer in time; try again later" }));
+      abort.abort();
+    };
+  });
+  try {
+    return await Promise.race([receive(settings, request, context, abort.signal, replyBytes), timeOut]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function receive(
+  settings: Settings,
+  request: PartnerRequest,
+  context: CallContext,
+  signal: AbortSignal,
+  maxBytes: number,
+): Promise<Reply> {
+  const tooLarge = new AssentError({
+    code: "unreadable",
+    message: `the partner's reply is larger than ${maxBytes} bytes`,
+  });
+  const notText = new AssentError({ code: "unreadable", message: "the partner's reply is not UTF-8" });
+  const headers = new Headers(request.headers);
+  if (settings.sandbox !== undefined && context.fault !== undefined) headers.set("x-sandbox-fault", context.fault);
+  const { method, body } = request;
+  const init = { method, headers, body, redirect: "manual", signal } as const;
+  try {
+    const response = await (settings.sandbox ?? globalThis).fetch(request.url, init);
+    const reader = response.body?.getReader();
+    const text = reader === undefined ? null : await collect(reader, maxBytes, tooLarge, notText);
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: text };
+  } catch (error) {
+    // The runtime's own message may hold the address, and with it the locator.
+    throw error instanceof AssentError ? error : new ConnectionLost();
+  }
+}

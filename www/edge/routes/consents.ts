@@ -1,0 +1,80 @@
+import { type Context, Hono } from "hono";
+import { check, present, sentenceHash } from "kyc-assent/edge";
+import type { Evidence, Policy } from "../../package/types.ts";
+import { readObject } from "../body.ts";
+import type { NewAcceptance } from "../ledger/consent-ledger.ts";
+import { hex } from "../ledger/person.ts";
+import { policyOf } from "../policies.ts";
+import { Refusal } from "../problem.ts";
+import { type Visit, visitor } from "../visit.ts";
+
+const LONGEST_KEY = 255;
+/** What stands for the origin of a request that no page made. */
+const NO_PAGE = "none";
+
+/** What a person agrees to, has agreed to, and takes back. */
+export const consents = new Hono<Visit>();
+
+consents.post("/consents", async (c) => {
+  const person = await visitor(c);
+  const key = await idempotencyKey(c);
+  const { limits, settings } = c.var;
+  const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
+  const { policy: name } = body;
+  const policy = policyOf(name);
+  const language = rulesKept(policy, body, settings.reviewedOnly);
+  const event = acceptedEvent(policy, language, c.req.header("origin") ?? NO_PAGE);
+  const { created, record, decisions } = await person.accept({ partner: policy.partner, event, key });
+  return c.json({ ...record, decisions }, created ? 201 : 200);
+});
+
+consents.get("/consents", async (c) => {
+  const person = await visitor(c);
+  return c.json({ consents: await person.consents() });
+});
+
+consents.delete("/consents/:policy", async (c) => {
+  const person = await visitor(c);
+  const { policy } = policyOf(c.req.param("policy"));
+  return c.json({ policy, withdrawnAt: await person.withdraw(policy) });
+});
+
+/** Checks the evidence against the policy's own table, and says in which of its languages it was shown. */
+function rulesKept(policy: Policy, body: Record<string, unknown>, reviewedOnly: boolean): string {
+  // The core reads each member and counts what is missing or of another type as a broken rule; `byPerson` is set so
+  // that it is looked at even where it was left out.
+  const { byPerson } = body;
+  const evidence = { ...body, byPerson: byPerson === true } as unknown as Evidence;
+  const rules = check(policy, evidence, { reviewedOnly });
+  if (rules.length > 0) {
+    const message = "the consent was not shown or not given as the policy demands; see rules";
+    throw new Refusal(422, { code: "invalid-input", message, rules });
+  }
+  return evidence.language;
+}
+
+/** What goes into the ledger: the gateway's own sentence, which the one that was shown has just been compared with. */
+function acceptedEvent(policy: Policy, language: string, origin: string): NewAcceptance["event"] {
+  const presentation = present(policy, [language]);
+  return {
+    kind: "accepted",
+    policy: policy.policy,
+    version: policy.version,
+    language: presentation.language,
+    sentenceHash: sentenceHash(presentation),
+    reviewed: presentation.reviewed,
+    link: policy.link,
+    origin,
+  };
+}
+
+/** The caller's key, hashed: it may hold anything. */
+async function idempotencyKey(c: Context<Visit>): Promise<string | undefined> {
+  const key = c.req.header("idempotency-key");
+  if (key === undefined) return undefined;
+  if (key === "" || key.length > LONGEST_KEY) {
+    const message = `must have 1 to ${LONGEST_KEY} characters`;
+    throw new Refusal(422, { code: "invalid-input", message, field: "Idempotency-Key" });
+  }
+  return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
+}

@@ -1,0 +1,121 @@
+import { type Context, Hono } from "hono";
+import { AssentError } from "kyc-assent/edge";
+import type { Call, CrossmintStoredSections, OperationName, Operations, Reading } from "../../package/types.ts";
+import { readObject } from "../body.ts";
+import type { Person } from "../ledger/person.ts";
+import { callPartner } from "../partners/partner-call.ts";
+import { CROSSMINT_POLICY } from "../policies.ts";
+import { Refusal } from "../problem.ts";
+import { callContext, type Visit, visitor } from "../visit.ts";
+
+/** What a page may do at Crossmint. It names an operation; key, host and person come from here. */
+export const crossmint = new Hono<Visit>();
+
+crossmint.get("/crossmint/user", async (c) => {
+  const person = await visitor(c);
+  return c.json(await getUser(c, person));
+});
+
+crossmint.put("/crossmint/user", async (c) => {
+  const person = await visitor(c);
+  const { limits } = c.var;
+  const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
+  const record = only(body, ["products", "userDetails", "kycData", "dueDiligence", "verificationHistory"]);
+  const reading = await person.inTurn(async () => {
+    await person.consent(CROSSMINT_POLICY);
+    const stored = await storedSections(c, person);
+    // Asked again: Crossmint may just have said that the acceptance no longer counts, or the person withdrawn it.
+    return callWithConsent(c, person, "crossmint.putUser", { ...record, userLocator: person.locator, ...stored });
+  });
+  return c.json(reading);
+});
+
+crossmint.post("/crossmint/documents", async (c) => {
+  const person = await visitor(c);
+  const { limits } = c.var;
+  const body = await readObject(c.req.raw, limits.documentBytes, limits.bodyTime);
+  const document = only(body, ["documentType", "data", "expiresAt", "countryOfResidence"]);
+  const input = { ...document, userLocator: person.locator };
+  const reading = await callWithConsent(c, person, "crossmint.uploadDocument", input);
+  await person.keepDocument(reading.value.id);
+  return c.json(reading);
+});
+
+crossmint.get("/crossmint/documents/:id", async (c) => {
+  const person = await visitor(c);
+  const documentId = c.req.param("id");
+  if (!(await person.hasDocument(documentId))) {
+    throw new Refusal(404, { code: "not-found", message: "this person has uploaded no document of that id here" });
+  }
+  return c.json(await call(c, "crossmint.getDocument", { documentId }));
+});
+
+crossmint.put("/crossmint/identity-verification", async (c) => {
+  const person = await visitor(c);
+  const input = { userLocator: person.locator };
+  return c.json(await person.inTurn(() => callWithConsent(c, person, "crossmint.triggerVerification", input)));
+});
+
+crossmint.get("/crossmint/identity-verification", async (c) => {
+  const person = await visitor(c);
+  return c.json(await call(c, "crossmint.getVerification", { userLocator: person.locator }));
+});
+
+/** An operation that carries no data of the person. */
+function call<N extends OperationName>(
+  c: Context<Visit>,
+  operation: N,
+  input: Operations[N]["input"],
+): Promise<Reading<N>> {
+  const request = { account: c.var.settings.crossmint, input, now: new Date().toISOString() };
+  return callPartner(c.var.settings, operation, request as Call<N>, callContext(c));
+}
+
+/** An operation that carries the person's data: sent under the consent that is on the ledger now, or not at all. */
+async function callWithConsent<
+  N extends "crossmint.putUser" | "crossmint.uploadDocument" | "crossmint.triggerVerification",
+>(c: Context<Visit>, person: Person, operation: N, input: Readonly<Record<string, unknown>>): Promise<Reading<N>> {
+  const consent = await person.consent(CROSSMINT_POLICY);
+  // The clock of the machine that stamped the acceptance may be a little ahead of this one's.
+  const now = new Date(Math.max(Date.now(), Date.parse(consent.acceptedAt))).toISOString();
+  // What the page sent has not been checked yet: the core does that.
+  const request = { account: c.var.settings.crossmint, input, consent, now } as unknown as Call<N>;
+  const reading = await callPartner(c.var.settings, operation, request, callContext(c));
+  await noteLapse(person, reading, now);
+  return reading;
+}
+
+async function getUser(c: Context<Visit>, person: Person): Promise<Reading<"crossmint.getUser">> {
+  const askedAt = new Date().toISOString();
+  const reading = await call(c, "crossmint.getUser", { userLocator: person.locator });
+  await noteLapse(person, reading, askedAt);
+  return reading;
+}
+
+/** What Crossmint holds of the person, so that an update drops none of it. */
+async function storedSections(c: Context<Visit>, person: Person): Promise<{ stored?: CrossmintStoredSections }> {
+  try {
+    const { userDetails, kycData, dueDiligence, verificationHistory } = (await getUser(c, person)).value;
+    return { stored: { userDetails, kycData, dueDiligence, verificationHistory } };
+  } catch (error) {
+    if (error instanceof AssentError && error.code === "not-found") return {};
+    throw error;
+  }
+}
+
+/**
+ * Where Crossmint says that the person has to agree again, what it was told before no longer counts here either.
+ * Not for a status that is merely looked at: until the next trigger it says what was true at the last.
+ */
+async function noteLapse(person: Person, { decisions }: Reading<OperationName>, askedAt: string): Promise<void> {
+  for (const decision of decisions) {
+    if (decision.next === "ask-consent") await person.lapse(decision.policy, decision.partner, askedAt);
+  }
+}
+
+/** The body, if it has no other members than these. Whom it is about is not for the page to say. */
+function only(body: Record<string, unknown>, members: readonly string[]): Record<string, unknown> {
+  if (Object.keys(body).every((member) => members.includes(member))) return body;
+  const message = `the body has a member that is not one of ${members.join(", ")}; leave it out`;
+  throw new Refusal(422, { code: "invalid-input", message });
+}

@@ -1,0 +1,9 @@
+import type { Hono } from "hono";
+import type { Visit } from "../visit.ts";
+import { consents } from "./consents.ts";
+import { crossmint } from "./crossmint.ts";
+import { health } from "./health.ts";
+import { policies } from "./policies.ts";
+
+/** Every route there is. A further partner is one more file and one more name here. */
+export const ROUTES: readonly Hono<Visit>[] = [health, policies, consents, crossmint];

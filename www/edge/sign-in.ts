@@ -1,0 +1,134 @@
+import { createRemoteJWKSet, errors, importJWK, type JWK, type JWTVerifyGetKey, jwtVerify } from "jose";
+import type { UserLocator } from "../package/types.ts";
+import { type Env, isSecureOrLoopback, type NoteFault, type Settings } from "./configuration.ts";
+import { Refusal } from "./problem.ts";
+
+/** What a host's token must be. */
+export interface TokenRules {
+  readonly key: CryptoKey | JWTVerifyGetKey;
+  readonly algorithms: readonly string[];
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** Signatures that only the holder of a private key can make. No shared secret, no `none`. */
+const ALGORITHMS = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+  "Ed25519",
+];
+
+/** Seconds that the host's clock may differ. */
+const CLOCK_TOLERANCE = 10;
+/** Milliseconds for fetching the host's keys, and the least between two fetches. */
+const KEYS_TIME = 5_000;
+const KEYS_COOL_DOWN = 30_000;
+const LONGEST_TOKEN = 8 * 1024;
+const LONGEST_CLAIM = 256;
+
+/** Reads the settings of the host's token. */
+export async function tokenRules(env: Env, fault: NoteFault): Promise<TokenRules | undefined> {
+  const issuer = env.JWT_ISSUER || fault("JWT_ISSUER", "set it to the `iss` of the tokens that your host signs");
+  const audience =
+    env.JWT_AUDIENCE || fault("JWT_AUDIENCE", "set it to the `aud` of the tokens meant for this gateway");
+  const keys = await signingKeys(env, fault);
+  return issuer && audience && keys ? { ...keys, issuer, audience } : undefined;
+}
+
+async function signingKeys(env: Env, fault: NoteFault): Promise<Pick<TokenRules, "key" | "algorithms"> | undefined> {
+  if (env.JWT_JWKS_URL && env.JWT_PUBLIC_KEY) return fault("JWT_PUBLIC_KEY", "set this or JWT_JWKS_URL, not both");
+  if (env.JWT_JWKS_URL) {
+    const url = URL.parse(env.JWT_JWKS_URL);
+    if (url === null || !isSecureOrLoopback(url) || url.username !== "" || url.password !== "") {
+      return fault("JWT_JWKS_URL", "set it to the https address of the host's JWK set, without user name or password");
+    }
+    const key = createRemoteJWKSet(url, { timeoutDuration: KEYS_TIME, cooldownDuration: KEYS_COOL_DOWN });
+    return { key, algorithms: ALGORITHMS };
+  }
+  if (env.JWT_PUBLIC_KEY) return publicKey(env.JWT_PUBLIC_KEY, fault);
+  return fault("JWT_JWKS_URL", "set this, or JWT_PUBLIC_KEY, so that the host's tokens can be checked");
+}
+
+async function publicKey(text: string, fault: NoteFault): Promise<Pick<TokenRules, "key" | "algorithms"> | undefined> {
+  const advice = "set it to the host's public key as a JWK, with its `alg`";
+  try {
+    const jwk = JSON.parse(text) as JWK;
+    if (jwk.kty === "oct" || jwk.d !== undefined)
+      return fault("JWT_PUBLIC_KEY", `${advice}; this one is secret: change it`);
+    if (jwk.alg === undefined || !ALGORITHMS.includes(jwk.alg))
+      return fault("JWT_PUBLIC_KEY", `${advice}, an asymmetric one`);
+    const key = await importJWK(jwk, jwk.alg);
+    if (key instanceof Uint8Array) return fault("JWT_PUBLIC_KEY", advice);
+    return { key, algorithms: [jwk.alg] };
+  } catch {
+    return fault("JWT_PUBLIC_KEY", advice);
+  }
+}
+
+/** Who is signed in, from the token of the host alone: nothing else in a request says who it is about. */
+export async function signedIn(request: Request, settings: Settings): Promise<UserLocator> {
+  const token = bearerToken(request);
+  const { key, issuer, audience, algorithms } = settings.token;
+  const { claim, form } = settings.locator;
+  const rules = {
+    issuer,
+    audience,
+    algorithms: [...algorithms],
+    clockTolerance: CLOCK_TOLERANCE,
+    requiredClaims: ["exp", claim],
+  };
+  let value: unknown;
+  try {
+    // jose types a key and a function that finds one as two overloads.
+    const verified =
+      typeof key === "function" ? await jwtVerify(token, key, rules) : await jwtVerify(token, key, rules);
+    value = verified.payload[claim];
+  } catch (error) {
+    throw keysAreOutOfReach(error)
+      ? new Refusal(503, { code: "unavailable", message: "the host's signing keys cannot be fetched; try again later" })
+      : unauthorized("the token is not valid, or not any more; sign in again");
+  }
+  if (!isIdentifier(value)) throw unauthorized("the token does not identify the person in the way that is configured");
+  return `${form}:${value}`;
+}
+
+function bearerToken(request: Request): string {
+  const header = request.headers.get("authorization") ?? "";
+  const token = /^Bearer +([\w.~+/=-]+)$/i.exec(header)?.[1];
+  if (token === undefined || token.length > LONGEST_TOKEN)
+    throw unauthorized("send the host's token: Authorization: Bearer …");
+  return token;
+}
+
+function unauthorized(message: string): Refusal {
+  return new Refusal(401, { code: "unauthorized", message });
+}
+
+function keysAreOutOfReach(error: unknown): boolean {
+  return (
+    !(error instanceof errors.JOSEError) ||
+    error instanceof errors.JWKSTimeout ||
+    error instanceof errors.JWKSInvalid ||
+    // The set was answered with another status, or not with JSON: jose has no class of its own for this.
+    error.code === "ERR_JOSE_GENERIC"
+  );
+}
+
+function isIdentifier(value: unknown): value is string {
+  return (
+    typeof value === "string" &&
+    value !== "" &&
+    value.length <= LONGEST_CLAIM &&
+    value.trim() === value &&
+    value.isWellFormed() &&
+    !/\p{Cc}/u.test(value)
+  );
+}

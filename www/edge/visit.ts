@@ -1,0 +1,32 @@
+import type { Context } from "hono";
+import type { Env, Settings } from "./configuration.ts";
+import { type Person, personOf } from "./ledger/person.ts";
+import type { Limits } from "./limits.ts";
+import type { CallContext } from "./partners/partner-call.ts";
+import { signedIn } from "./sign-in.ts";
+
+/** What the routes know of a request. */
+export interface Visit {
+  Bindings: Env;
+  Variables: {
+    readonly requestId: string;
+    readonly limits: Limits;
+    /** Set before any route but `/health` is reached. */
+    readonly settings: Settings;
+  };
+}
+
+const FAULT = /^[a-z0-9:-]{1,32}$/;
+
+/** How partners are called on behalf of this request. */
+export function callContext(c: Context<Visit>): CallContext {
+  const { requestId, limits, settings } = c.var;
+  const fault = settings.sandbox === undefined ? undefined : c.req.header("x-sandbox-fault");
+  return { requestId, limits, fault: fault !== undefined && FAULT.test(fault) ? fault : undefined };
+}
+
+/** Who is signed in. Throws when nobody is. */
+export async function visitor(c: Context<Visit>): Promise<Person> {
+  const locator = await signedIn(c.req.raw, c.var.settings);
+  return personOf(locator, c.var.settings, callContext(c));
+}

@@ -1,0 +1,2 @@
+/** What `wrangler.jsonc` at the root deploys: the gateway as it is. */
+export { ConsentLedger, default } from "./index.ts";
