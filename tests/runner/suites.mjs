@@ -1,0 +1,141 @@
+/**
+ * The suites as data, in the order in which they run. A suite is a list of commands; each says how its tests are
+ * counted. `npm test -- --list` prints this list.
+ */
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromedriverPath, chromiumArguments, chromiumPath, root, wasmTarget } from "../../www/tooling/toolchain.mjs";
+
+/** Where reports, logs and screenshots go. */
+export const results = join(root, "tests", "results");
+
+/**
+ * @typedef {object} Command
+ * @property {string} label what it checks, in a few words
+ * @property {string[]} run the program and its arguments
+ * @property {"exit" | "nextest" | "libtest" | "summary" | "vitest" | "playwright"} count `exit`: the command is one test
+ * @property {string} [report] file the tool writes its JSON report to (vitest, playwright)
+ * @property {NodeJS.ProcessEnv} [env] on top of the tools' environment; undefined takes a variable out
+ */
+/**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {string} what
+ * @property {boolean} [decisive] nothing after it can run when it fails
+ * @property {() => Command[]} commands
+ */
+
+/** The builds of the core: every one is checked by clippy, on its own target. */
+const flavours = [
+  { label: "native", args: ["--features", "serde"] },
+  { label: "browser", args: ["--target", wasmTarget, "--no-default-features", "--features", "browser"] },
+  { label: "edge", args: ["--target", wasmTarget, "--no-default-features", "--features", "edge"] },
+];
+
+/** @type {Suite[]} */
+export const suites = [
+  {
+    name: "lint",
+    what: "format, clippy, biome, types",
+    commands: () => [
+      // rustfmt comes with the user's own toolchain, also where another one builds the wasm.
+      exit("rustfmt", ["cargo", "fmt", "--check"], { RUSTUP_TOOLCHAIN: process.env.RUSTUP_TOOLCHAIN }),
+      ...flavours.map(({ label, args }) =>
+        exit(`clippy, ${label}`, ["cargo", "clippy", "--quiet", "--all-targets", ...args, "--", "-D", "warnings"]),
+      ),
+      exit("biome", ["biome", "check", "--error-on-warnings"]),
+      ...typeScriptProjects().map((project) => exit(`tsc, ${project}`, ["tsc", "-p", project])),
+    ],
+  },
+  {
+    name: "build",
+    what: "the package and the local Workers",
+    decisive: true,
+    commands: () => [exit("build", ["node", "www/tooling/build.mjs"])],
+  },
+  {
+    name: "tooling",
+    what: "set-up, runners, size table",
+    commands: () => [vitest("tooling")],
+  },
+  {
+    name: "core",
+    what: "Rust, natively",
+    commands: () => [
+      { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast", "--no-tests", "pass"], count: "nextest" },
+      { label: "examples in the documentation", run: ["cargo", "test", "--doc", "--quiet"], count: "libtest" },
+    ],
+  },
+  {
+    name: "wasm-node",
+    what: "the edge flavour in Node",
+    commands: () => [wasmPack(["--node"], "edge")],
+  },
+  {
+    name: "wasm-browser",
+    what: "the browser flavour in Chromium",
+    commands: () => [wasmPack(["--headless", "--chrome", ...driver()], "browser", webDriver())],
+  },
+  {
+    name: "conformance",
+    what: "cases against the built package",
+    commands: () => [{ label: "cases", run: ["node", "tests/conformance/run.mjs"], count: "summary" }],
+  },
+  { name: "sandbox", what: "the partners as a Worker", commands: () => [vitest("sandbox")] },
+];
+
+/**
+ * @param {string} label
+ * @param {string[]} run
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Command}
+ */
+function exit(label, run, env = {}) {
+  return { label, run, count: "exit", env };
+}
+
+/**
+ * @param {string} folder under tests/
+ * @returns {Command}
+ */
+function vitest(folder) {
+  const report = join(results, `${folder}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  return { label: "vitest", run: ["vitest", "run", "--dir", `tests/${folder}`, ...reporters], count: "vitest", report };
+}
+
+/**
+ * @param {string[]} where
+ * @param {string} feature
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Command}
+ */
+function wasmPack(where, feature, env = {}) {
+  const features = ["--no-default-features", "--features", feature];
+  return { label: "wasm-pack", run: ["wasm-pack", "test", ...where, ".", ...features], count: "libtest", env };
+}
+
+/** With a driver at hand wasm-pack needs to fetch none. */
+function driver() {
+  const path = chromedriverPath();
+  return path ? ["--mode", "no-install", "--chromedriver", path] : [];
+}
+
+/** @returns {NodeJS.ProcessEnv} */
+function webDriver() {
+  const file = join(results, "webdriver.json");
+  mkdirSync(results, { recursive: true });
+  const options = { binary: chromiumPath(), args: chromiumArguments() };
+  writeFileSync(file, `${JSON.stringify({ "goog:chromeOptions": options }, null, 2)}\n`);
+  return { WASM_BINDGEN_TEST_WEBDRIVER_JSON: file };
+}
+
+/** Every TypeScript project of the repository, by its tsconfig.json: tests/, and each folder in www/ and tests/. */
+function typeScriptProjects() {
+  const folders = ["www", "tests"].flatMap((parent) =>
+    readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
+  );
+  return ["tests", ...folders.sort()]
+    .map((folder) => `${folder}/tsconfig.json`)
+    .filter((file) => existsSync(join(root, file)));
+}
