@@ -1,5 +1,6 @@
 // Starts the sandbox Worker in real workerd, and speaks to it as a client and as the control API would.
 
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
@@ -39,6 +40,8 @@ export interface Sandbox {
   /** Forgets everything, then stops the clock so that only `advance` moves it. */
   reset(): Promise<void>;
   stop(): Promise<void>;
+  /** Where it listens, for calls over a socket. */
+  address: Promise<URL>;
 }
 
 let bundle: Promise<string> | undefined;
@@ -67,6 +70,13 @@ export async function startSandbox(persist?: string): Promise<Sandbox> {
     durableObjects: { SANDBOX_STATE: { className: "SandboxState", useSQLite: true } },
     ...(persist !== undefined && { durableObjectsPersist: persist }),
     cf: false,
+    handleRuntimeStdio(stdout: Readable, stderr: Readable) {
+      stdout.pipe(process.stdout);
+      // The runtime reports a connection that was broken on purpose; everything else is passed on.
+      stderr.on("data", (data: Buffer) => {
+        if (!data.includes("connection lost")) process.stderr.write(data);
+      });
+    },
   });
 
   async function call(url: string, { method = "GET", headers = {}, json, body }: Sent = {}): Promise<Read> {
@@ -109,5 +119,6 @@ export async function startSandbox(persist?: string): Promise<Sandbox> {
       await control("PUT", "clock", { running: false });
     },
     stop: () => miniflare.dispose(),
+    address: miniflare.ready,
   };
 }
