@@ -36,3 +36,6 @@ export interface KycConsentEvents {
 
 /** The person (or the host for them, by `withdraw()`); a reset of the form; a page that came back from the history; a new text. */
 export type WithdrawalReason = "person" | "reset" | "page-restored" | "text-replaced";
+
+/** The events of the element, as the document hands them out. */
+export type KycConsentEventMap = { [Name in keyof KycConsentEvents]: CustomEvent<KycConsentEvents[Name]> };

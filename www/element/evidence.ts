@@ -16,17 +16,17 @@ export interface Start {
 export function readEvidence(view: View, { policy, version }: Presentation, start: Start): Evidence {
   const { sentence, slot } = view;
   const link = sentence.querySelector("a");
-  return {
+  return Object.freeze({
     policy,
     version,
     language: sentence.lang,
     text: sentence.textContent ?? "",
-    link: link && { text: link.textContent ?? "", href: link.getAttribute("href") ?? "" },
+    link: link && Object.freeze({ text: link.textContent ?? "", href: link.getAttribute("href") ?? "" }),
     ...start,
     openingForced: false,
     visible: isVisible(sentence),
-    logo: measureLogo(slot),
+    logo: Object.freeze(measureLogo(slot)),
     tickedAt: new Date().toISOString(),
     byPerson: true,
-  };
+  });
 }

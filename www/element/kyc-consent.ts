@@ -1,13 +1,16 @@
-import type { Evidence } from "../package/types.ts";
+import type { BrokenRule, Evidence } from "../package/types.ts";
+import { reflectText, takeOverProperties } from "./attributes.ts";
 import { ConsentError } from "./calling.ts";
-import type { KycConsentEvents, WithdrawalReason } from "./events.ts";
+import { ConsentRecord } from "./consent-record.ts";
+import type { KycConsentEventMap, KycConsentEvents, WithdrawalReason } from "./events.ts";
 import { readEvidence, type Start } from "./evidence.ts";
-import { Loader, SLOW } from "./loader.ts";
-import { isLogoLoading, logoImage, measureLogo } from "./logo.ts";
+import { Feedback, wordOf } from "./feedback.ts";
+import { Loader } from "./loader.ts";
+import { isLogoLoading, measureLogo, watchLogo } from "./logo.ts";
 import { isPresentation, type Presentation, preferredLanguages, presentationSource } from "./presentation.ts";
-import { newIdempotencyKey, type Recorded, recordConsent, type Withdrawn, withdrawConsent } from "./recording.ts";
-import { type BrowserState, guardBox } from "./trusted-box.ts";
-import { buildView, drawSentence, type View } from "./view.ts";
+import type { Recorded, Withdrawn } from "./recording.ts";
+import { guardBox } from "./trusted-box.ts";
+import { buildView, drawSentence, drawState, type ViewState } from "./view.ts";
 import { type Word, wordsBeforeLoading } from "./words.ts";
 
 /** Importing this where there is no document (Node, Workers) must do no harm. */
@@ -68,18 +71,7 @@ export class KycConsent extends Base {
   static readonly observedAttributes = ["policy", "gateway", "lang", "optional"];
 
   static {
-    for (const name of TEXT_ATTRIBUTES) {
-      Object.defineProperty(KycConsent.prototype, name, {
-        configurable: true,
-        get(this: KycConsent) {
-          return this.getAttribute(name) ?? "";
-        },
-        set(this: KycConsent, value: string | null | undefined) {
-          if (value == null) this.removeAttribute(name);
-          else this.setAttribute(name, value);
-        },
-      });
-    }
+    reflectText(KycConsent, TEXT_ATTRIBUTES);
   }
 
   /** The policy to consent to, for example `crossmint-privacy-policy`. */
@@ -93,59 +85,56 @@ export class KycConsent extends Base {
   /** Used instead of the global `fetch`. */
   declare fetch: typeof globalThis.fetch | undefined;
 
-  readonly #internals = this.attachInternals();
-  readonly #view: View;
-  readonly #browser: BrowserState;
-  readonly #loader = new Loader(
-    (signal) => this.#load(signal),
-    () => this.#sayNotLoaded(),
-    (error) => this.#failedToLoad(error),
-  );
-  readonly #logoWatch = new ResizeObserver(() => this.#update());
-  readonly #languageWatch = new MutationObserver(() => this.#reload());
-
   #presentation: Presentation | null = null;
-  #start: Start | null = null;
-  #givenByHost = false;
-  #announced = false;
+  #isFromHost = false;
+  /** What was loaded last: gateway, policy and languages. */
   #loaded = "";
-  #fresh = false;
-  /** The tick itself: whoever has no evidence of it has no tick. */
+  /** What is known is out of date: load past the cache. */
+  #isStale = false;
+  #start: Start | null = null;
+  #isAnnounced = false;
+  /** The tick itself: no evidence, no tick. */
   #evidence: Evidence | null = null;
-  #key = "";
-  #recorded: Recorded | null = null;
-  #recording: Promise<Recorded> | null = null;
-  #withdrawing: Promise<Withdrawn> | null = null;
-  #reported = false;
-  #quiet = false;
-  #tried = false;
-  #again: () => unknown = () => {};
+  /** The person has been told that the form needs this consent. */
+  #isReported = false;
+  /** The person has tried to tick a box that is not ready. */
+  #isTried = false;
+  #isQuiet = false;
+
+  readonly #internals = this.attachInternals();
+  readonly #root = this.attachShadow({ mode: "open", delegatesFocus: true });
+  readonly #view = buildView(this.#root);
+  readonly #feedback = new Feedback(this.#view);
+  readonly #box = guardBox(this.#root, this.#view, {
+    isTicked: () => this.checked,
+    mayToggle: () => this.#mayToggle(),
+    toggle: () => this.#toggle(),
+  });
+  readonly #record = new ConsentRecord({
+    evidence: () => this.#evidence,
+    caller: () => ({ gateway: this.gateway, authorize: this.authorize, fetch: this.#fetch }),
+    say: (word, retry) => this.#say(word, retry),
+    untick: () => this.#untick(),
+    becomeStale: (error) => this.#becomeStale(error),
+    update: () => this.#update(),
+    emit: (name, detail) => this.#emit(name, detail),
+  });
+  readonly #loader = new Loader({
+    load: (signal) => this.#load(signal),
+    slow: () => this.#sayNotLoaded(),
+    failed: (error) => {
+      this.#sayNotLoaded();
+      this.#emit("kyc-consent-failed", { operation: "load", error });
+    },
+  });
+  readonly #languageWatch = new MutationObserver(() => this.#reload());
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: "open", delegatesFocus: true });
-    const view = buildView(root);
-    const element = this;
-    this.#view = view;
-    this.#browser = guardBox(root, view, {
-      get ticked() {
-        return element.checked;
-      },
-      mayToggle: () => this.#mayToggle(),
-      toggle: () => this.#toggle(),
-    });
-    view.retry.addEventListener("click", () => this.#again());
-    view.slot.addEventListener("slotchange", () => {
-      this.#logoWatch.disconnect();
-      for (const seen of [...view.slot.assignedElements(), logoImage(view.slot)])
-        if (seen) this.#logoWatch.observe(seen);
-      this.#update();
-    });
-    // Neither bubbles; the image is a descendant of this element all the same.
-    for (const type of ["load", "error"]) this.addEventListener(type, () => this.#update(), true);
+    watchLogo(this, this.#view.slot, () => this.#update());
     this.addEventListener("invalid", () => {
-      if (this.#quiet) return;
-      this.#reported = this.#tried = true;
+      if (this.#isQuiet) return;
+      this.#isReported = this.#isTried = true;
       if (!this.#presentation) this.#sayNotLoaded();
       this.#update();
     });
@@ -153,13 +142,7 @@ export class KycConsent extends Base {
   }
 
   connectedCallback(): void {
-    // Set before the element was defined, a property hides the accessor of its name.
-    for (const name of [...TEXT_ATTRIBUTES, "optional", "presentation", "checked"] as const) {
-      const descriptor = Object.getOwnPropertyDescriptor(this, name);
-      if (!descriptor) continue;
-      delete (this as Partial<KycConsent>)[name];
-      Object.assign(this, { [name]: descriptor.value });
-    }
+    takeOverProperties(this, [...TEXT_ATTRIBUTES, "optional", "presentation", "checked"]);
     addEventListener("pageshow", this.#onPageShow);
     this.#languageWatch.observe(document.documentElement, { attributeFilter: ["lang"] });
     this.#reload();
@@ -169,6 +152,7 @@ export class KycConsent extends Base {
     removeEventListener("pageshow", this.#onPageShow);
     this.#languageWatch.disconnect();
     this.#loader.stop();
+    if (!this.#presentation) this.#loaded = "";
   }
 
   attributeChangedCallback(name: string): void {
@@ -177,12 +161,12 @@ export class KycConsent extends Base {
   }
 
   formResetCallback(): void {
-    this.#reported = false;
+    this.#isReported = false;
     this.#untick("reset");
   }
 
-  formDisabledCallback(disabled: boolean): void {
-    this.#view.box.disabled = disabled;
+  formDisabledCallback(isDisabled: boolean): void {
+    this.#view.box.disabled = isDisabled;
   }
 
   // There is no formStateRestoreCallback: what the browser remembers of an earlier visit never ticks the box.
@@ -192,17 +176,13 @@ export class KycConsent extends Base {
     return this.#presentation;
   }
 
-  /** @throws {TypeError} when the value has no policy, version, language and words, or not exactly one https link */
+  /** @throws {TypeError} when the value has no policy, version, language or words, or not exactly one https link */
   set presentation(value: Presentation | null) {
-    if (value !== null && !isPresentation(value)) throw new TypeError("presentation: not one that can be shown");
-    this.#givenByHost = value !== null;
-    if (value) {
-      this.#loader.stop();
-      this.#present(value);
-    } else {
-      this.#clear();
-      this.#reload();
-    }
+    if (value && !isPresentation(value)) throw new TypeError("presentation: this is none that can be shown");
+    this.#isFromHost = Boolean(value);
+    this.#clear();
+    if (value) this.#present(value);
+    else this.#reload();
   }
 
   /** Whether the person has ticked the box. Setting it does nothing: nobody but the person ticks it. */
@@ -210,7 +190,7 @@ export class KycConsent extends Base {
     return this.#evidence !== null;
   }
 
-  set checked(_: boolean) {}
+  set checked(_ignored: boolean) {}
 
   /** What the form submits: `policy@version` while the box is ticked, else an empty string. */
   get value(): string {
@@ -224,7 +204,7 @@ export class KycConsent extends Base {
 
   /** What the gateway answered, once the consent is on record. */
   get recorded(): Recorded | null {
-    return this.#recorded;
+    return this.#record.recorded;
   }
 
   /** Whether the form may be sent without this consent. */
@@ -254,10 +234,12 @@ export class KycConsent extends Base {
 
   /** Whether the form may be sent; the person is told nothing. */
   checkValidity(): boolean {
-    this.#quiet = true;
-    const valid = this.#internals.checkValidity();
-    this.#quiet = false;
-    return valid;
+    this.#isQuiet = true;
+    try {
+      return this.#internals.checkValidity();
+    } finally {
+      this.#isQuiet = false;
+    }
   }
 
   /** Whether the form may be sent; if not, the person is told what to do. */
@@ -268,141 +250,71 @@ export class KycConsent extends Base {
   /**
    * Puts the consent on record. One ticking makes one record: calls at the same time and later ones get the same answer.
    *
-   * @throws {ConsentError} the tick is kept, unless `rules` has `stale-version`
+   * @throws {ConsentError} the tick is kept and another try offered, unless `rules` has `stale-version`
    */
   record(): Promise<Recorded> {
-    const evidence = this.#evidence;
-    if (this.#recording) return this.#recording;
-    if (this.#recorded) return Promise.resolve(this.#recorded);
-    if (!evidence) return Promise.reject(new ConsentError("not-ticked", "The person has not ticked the box"));
-    const retry = () => this.record().catch(() => {});
-    this.#recording = this.#task("record", "saving", retry, async () => {
-      const recorded = await recordConsent(this.#caller(), evidence, this.#key);
-      // Reset meanwhile: the consent is on record, but the box no longer shows it.
-      if (this.#evidence === evidence) {
-        this.#recorded = recorded;
-        this.#say("saved");
-      }
-      return recorded;
-    });
-    this.#recording.then(
-      (recorded) => this.#emit("kyc-consent-recorded", { recorded }),
-      () => {},
-    );
-    this.#update();
-    return this.#recording;
+    return this.#record.record();
   }
 
   /**
    * Takes the consent back: unticks the box and withdraws what is on record. Unticking a recorded consent does it too.
    *
-   * @throws {ConsentError} the box stays unticked, and the person is offered another try
+   * @throws {ConsentError} the box stays unticked and another try is offered
    */
   withdraw(): Promise<Withdrawn> {
-    if (this.#withdrawing) return this.#withdrawing;
-    const policy = this.#presentation?.policy ?? this.policy;
-    const version = this.#presentation?.version ?? "";
-    const retry = () => this.withdraw().catch(() => {});
-    this.#withdrawing = this.#task("withdraw", "withdrawing", retry, async () => {
-      await this.#recording?.catch(() => {});
-      this.#untick("person", true);
-      const withdrawn = await withdrawConsent(this.#caller(), policy);
-      this.#say("withdrawn");
-      return withdrawn;
-    });
-    this.#withdrawing.then(
-      ({ withdrawnAt }) => this.#emit("kyc-consent-withdrawn", { policy, version, withdrawnAt, reason: "person" }),
-      () => {},
-    );
-    this.#update();
-    return this.#withdrawing;
+    const { policy, version } = this.#presentation ?? { policy: this.policy, version: "" };
+    return this.#record.withdraw({ policy, version });
   }
 
   readonly #onPageShow = (event: PageTransitionEvent): void => {
     if (event.persisted) this.#untick("page-restored");
   };
 
-  #caller() {
-    return { gateway: this.gateway, authorize: this.authorize, fetch: this.#fetch() };
-  }
-
-  #fetch(): typeof globalThis.fetch {
+  get #fetch(): typeof globalThis.fetch {
     return this.fetch ?? globalThis.fetch.bind(globalThis);
   }
 
-  async #task<T>(operation: "record" | "withdraw", progress: Word, retry: () => unknown, run: () => Promise<T>) {
-    const slow = setTimeout(() => this.#say(progress), SLOW);
-    this.#say();
-    try {
-      return await run();
-    } catch (cause) {
-      const error = cause instanceof ConsentError ? cause : new ConsentError("unavailable", String(cause));
-      if (error.rules.includes("stale-version")) this.#becomeStale(error);
-      else this.#fail(operation, error, retry);
-      throw error;
-    } finally {
-      clearTimeout(slow);
-      if (operation === "record") this.#recording = null;
-      else this.#withdrawing = null;
-      this.#update();
-    }
-  }
-
-  #fail(operation: "tick" | "record" | "withdraw", error: ConsentError, retry: () => unknown): void {
-    const words: Partial<Record<string, Word>> = { offline: "offline", unauthorized: "signedOut" };
-    this.#say(words[error.code] ?? (operation === "withdraw" ? "withdrawFailed" : "failed"), retry);
-    this.#emit("kyc-consent-failed", { operation, error });
-  }
-
   #becomeStale({ rules }: ConsentError): void {
-    const { policy = "", version = "" } = this.#presentation ?? {};
+    const { policy, version } = this.#presentation ?? { policy: this.policy, version: "" };
     this.#say("stale");
     this.#clear();
-    this.#fresh = true;
-    if (!this.#givenByHost) this.#reload();
+    this.#isStale = true;
+    this.#reload();
     this.#emit("kyc-consent-stale", { policy, version, rules });
   }
 
   /** Loads what is to be shown, unless it is there already. */
   #reload(): void {
-    if (!this.isConnected || this.#givenByHost) return;
+    if (!this.isConnected || this.#isFromHost) return;
     const wanted = [this.gateway, this.policy, ...preferredLanguages(this)].join();
     if (wanted === this.#loaded) return;
     this.#clear();
     // The attributes of a new element arrive one by one.
     queueMicrotask(() => {
-      if (this.#loaded !== wanted && this.isConnected && this.policy && presentationSource(this.gateway)) {
-        this.#loaded = wanted;
-        this.#loader.start();
-      }
+      if (this.#loaded || this.#isFromHost || !this.isConnected) return;
+      if (!this.policy || !presentationSource(this.gateway)) return;
+      this.#loaded = [this.gateway, this.policy, ...preferredLanguages(this)].join();
+      this.#loader.start();
     });
   }
 
   async #load(signal: AbortSignal): Promise<void> {
     const { policy } = this;
-    const options = { signal, fetch: this.#fetch(), fresh: this.#fresh };
+    const options = { signal, fetch: this.#fetch, fresh: this.#isStale };
     const presentation = await presentationSource(this.gateway)?.present(policy, preferredLanguages(this), options);
     if (signal.aborted) return;
     if (!isPresentation(presentation) || presentation.policy !== policy) {
       throw new ConsentError("unreadable", "This is no presentation of the policy");
     }
-    this.#fresh = false;
     this.#present(presentation);
   }
 
-  #failedToLoad(cause: unknown): void {
-    const error = cause instanceof ConsentError ? cause : new ConsentError("unavailable", String(cause));
-    this.#sayNotLoaded();
-    this.#emit("kyc-consent-failed", { operation: "load", error });
-  }
-
   #present(presentation: Presentation): void {
-    if (!this.#view.retry.hidden) this.#say();
-    this.#untick("text-replaced");
+    if (this.#feedback.isFailure) this.#feedback.clear();
     this.#presentation = presentation;
-    this.#announced = this.#tried = false;
+    this.#isStale = this.#isAnnounced = this.#isTried = false;
     drawSentence(this.#view, presentation);
-    this.#start = { presentedAt: new Date().toISOString(), tickedAtStart: this.#browser.isTicked() };
+    this.#start = { presentedAt: new Date().toISOString(), tickedAtStart: this.#box.isTicked() };
     this.#update();
   }
 
@@ -415,115 +327,99 @@ export class KycConsent extends Base {
     this.#update();
   }
 
-  #isReady(): boolean {
+  get #isReady(): boolean {
     return this.#presentation !== null && (!this.#presentation.logo?.required || measureLogo(this.#view.slot).shown);
   }
 
   #mayToggle(): boolean {
-    this.#tried = true;
+    this.#isTried = true;
     this.#update();
-    return !this.#recording && !this.#withdrawing && (this.checked || this.#isReady());
+    return !this.#record.isBusy && (this.checked || this.#isReady);
   }
 
   #toggle(): void {
-    const presentation = this.#presentation;
     if (this.#evidence) {
-      const wasOnRecord = this.#recorded;
+      const wasRecorded = this.recorded;
       this.#untick("person");
-      if (wasOnRecord) this.withdraw().catch(() => {});
-    } else if (presentation && this.#start) {
-      const evidence = readEvidence(this.#view, presentation, this.#start);
-      const rules = presentationSource(this.gateway)?.check?.(evidence) ?? (evidence.visible ? [] : ["not-visible"]);
-      if (rules.length) {
-        this.#say("notShown");
-        const error = new ConsentError("invalid-input", "What is shown is not what must be shown", rules);
-        return this.#emit("kyc-consent-failed", { operation: "tick", error });
-      }
-      this.#evidence = evidence;
-      this.#key = newIdempotencyKey();
-      this.#say();
-      this.#update();
+      if (wasRecorded) this.withdraw().catch(() => {});
+    } else if (!this.#tick()) {
+      return;
     }
     this.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
     this.dispatchEvent(new Event("change", { bubbles: true }));
     if (this.#evidence) this.#emit("kyc-consent-given", { evidence: this.#evidence });
   }
 
-  /** @param quiet whoever calls tells of it */
-  #untick(reason: WithdrawalReason, quiet = false): void {
-    const evidence = this.#evidence;
-    const silent = quiet || this.#recorded;
-    this.#evidence = null;
-    this.#recorded = null;
+  #tick(): boolean {
+    if (!this.#presentation || !this.#start) return false;
+    const evidence = readEvidence(this.#view, this.#presentation, this.#start);
+    const check = presentationSource(this.gateway)?.check;
+    const rules: readonly BrokenRule[] = check ? check(evidence) : evidence.visible ? [] : ["not-visible"];
+    if (rules.length) {
+      this.#say("notShown");
+      const error = new ConsentError("invalid-input", "What is shown is not what must be shown", rules);
+      this.#emit("kyc-consent-failed", { operation: "tick", error });
+      return false;
+    }
+    this.#evidence = evidence;
+    this.#record.renew();
+    this.#feedback.clear();
     this.#update();
-    if (!evidence) return;
-    const { policy, version } = evidence;
-    this.#say();
-    if (!silent) this.#emit("kyc-consent-withdrawn", { policy, version, withdrawnAt: null, reason });
+    return true;
   }
 
-  /** Draws what the state is, and tells form and assistive technology. */
+  /** @param reason left out when whoever calls tells of it */
+  #untick(reason?: WithdrawalReason): void {
+    const evidence = this.#evidence;
+    const wasRecorded = this.recorded;
+    this.#evidence = null;
+    this.#record.renew();
+    this.#update();
+    if (!evidence) return;
+    if (reason !== "text-replaced") this.#feedback.clear();
+    const { policy, version } = evidence;
+    if (reason && !wasRecorded) this.#emit("kyc-consent-withdrawn", { policy, version, withdrawnAt: null, reason });
+  }
+
+  /** Draws what the state is, and tells the form and assistive technology. */
   #update(): void {
-    const { box, note } = this.#view;
-    const ready = this.#isReady();
-    const busy = Boolean(this.#recording || this.#withdrawing);
-    const missing = !this.checked && !this.optional;
-    const reason = ready ? "required" : "notShown";
-    const seen = ready ? this.#reported && missing : this.#tried || !isLogoLoading(this.#view.slot);
-    const states = {
-      ticked: this.checked,
-      busy,
-      invalid: this.#reported && missing,
-      recorded: this.#recorded !== null,
+    const presentation = this.#presentation;
+    const ticked = this.checked;
+    const ready = this.#isReady;
+    const missing = !ticked && !this.optional;
+    const reason = presentation ? wordOf(presentation, ready ? "required" : "notShown") : "";
+    const state: ViewState = {
+      ticked,
+      busy: this.#record.isBusy,
+      invalid: missing && this.#isReported,
+      recorded: this.recorded !== null,
       unready: !ready,
     };
-    for (const [state, on] of Object.entries(states)) this.#internals.states[on ? "add" : "delete"](state);
-
-    this.#browser.sync();
-    box.required = !this.optional;
-    box.part.toggle("ticked", this.checked);
-    box.ariaDisabled = String(busy || !(ready || this.checked));
-    box.ariaInvalid = String(states.invalid);
-    note.textContent = seen && !this.checked ? this.#word(reason) : "";
-    note.part.toggle("failure", states.invalid);
+    const explains = ready ? state.invalid : this.#isTried || !isLogoLoading(this.#view.slot);
+    drawState(this.#view, state, !this.optional, explains && !ticked ? reason : "");
+    for (const [name, on] of Object.entries(state)) this.#internals.states[on ? "add" : "delete"](name);
+    this.#box.sync();
 
     this.#internals.setFormValue(this.value || null);
     if (missing) {
-      const message = this.#presentation ? this.#word(reason) : wordsBeforeLoading(preferredLanguages(this)).message;
-      this.#internals.setValidity({ valueMissing: true }, message, this.#presentation ? box : this.#view.retry);
+      const message = reason || wordsBeforeLoading(preferredLanguages(this)).message;
+      this.#internals.setValidity({ valueMissing: true }, message, presentation ? this.#view.box : this.#view.retry);
     } else {
       this.#internals.setValidity({});
     }
-    if (!ready || this.#announced || !this.#presentation) return;
-    this.#announced = true;
-    const { policy, version, language, reviewed } = this.#presentation;
+    if (!ready || this.#isAnnounced || !presentation) return;
+    this.#isAnnounced = true;
+    const { policy, version, language, reviewed } = presentation;
     this.#emit("kyc-consent-ready", { policy, version, language, reviewed });
   }
 
-  #word(word: Word): string {
-    const { words, logo } = this.#presentation ?? {};
-    return (words?.[word] ?? "").replaceAll("{company}", logo?.of ?? "");
-  }
-
-  /** Says it in the live region. With `retry`, it is a failure that the person can do something about. */
   #say(word?: Word, retry?: () => unknown): void {
-    this.#tell(word ? this.#word(word) : "", this.#word("retry"), retry);
+    if (word) this.#feedback.say(this.#presentation, word, retry);
+    else this.#feedback.clear();
   }
 
   #sayNotLoaded(): void {
-    const { language, direction, message, retry } = wordsBeforeLoading(preferredLanguages(this));
-    this.#view.base.lang = language;
-    this.#view.base.dir = direction;
-    this.#tell(message, retry, this.#loader.start);
-  }
-
-  #tell(message: string, label: string, retry?: () => unknown): void {
-    const { status, retry: button } = this.#view;
-    status.textContent = message;
-    status.part.toggle("failure", Boolean(retry));
-    button.textContent = label;
-    button.hidden = !retry;
-    if (retry) this.#again = retry;
+    this.#feedback.sayNotLoaded(preferredLanguages(this), this.#loader.start);
   }
 
   #emit<Name extends keyof KycConsentEvents>(name: Name, detail: KycConsentEvents[Name]): void {
@@ -537,6 +433,3 @@ declare global {
   }
   interface HTMLElementEventMap extends KycConsentEventMap {}
 }
-
-/** The events of the element, as the document hands them out. */
-export type KycConsentEventMap = { [Name in keyof KycConsentEvents]: CustomEvent<KycConsentEvents[Name]> };

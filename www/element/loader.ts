@@ -1,4 +1,4 @@
-import { withinTimeLimit } from "./calling.ts";
+import { ConsentError, withinTimeLimit } from "./calling.ts";
 
 /** After this long, in milliseconds, whoever waits is told so. */
 export const SLOW = 1000;
@@ -6,19 +6,24 @@ export const SLOW = 1000;
 /** The longest pause between two tries, in seconds. */
 const LONGEST_PAUSE = 60;
 
+/** What is loaded, and who wants to know how it goes. */
+export interface Loading {
+  load(signal: AbortSignal): Promise<void>;
+  /** It takes long. */
+  slow(): void;
+  /** A try failed; there will be another. */
+  failed(error: ConsentError): void;
+}
+
 /** Tries to load until it succeeds: after 2, 4, 8 … seconds, and at once when the browser is online again. */
 export class Loader {
   #abort: AbortController | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
-  readonly #load: (signal: AbortSignal) => Promise<void>;
-  readonly #onSlow: () => void;
-  readonly #onFailure: (error: unknown) => void;
+  readonly #loading: Loading;
 
-  constructor(load: (signal: AbortSignal) => Promise<void>, onSlow: () => void, onFailure: (error: unknown) => void) {
-    this.#load = load;
-    this.#onSlow = onSlow;
-    this.#onFailure = onFailure;
+  constructor(loading: Loading) {
+    this.#loading = loading;
   }
 
   /** Starts over; a try under way is given up. */
@@ -26,13 +31,13 @@ export class Loader {
     this.stop();
     const abort = new AbortController();
     this.#abort = abort;
-    const slow = setTimeout(() => this.#abort === abort && this.#onSlow(), SLOW);
+    const slow = setTimeout(() => this.#abort === abort && this.#loading.slow(), SLOW);
     try {
-      await withinTimeLimit(this.#load, abort);
+      await withinTimeLimit(this.#loading.load, abort);
       this.#failures = 0;
     } catch (error) {
       if (this.#abort !== abort) return;
-      this.#onFailure(error);
+      this.#loading.failed(error instanceof ConsentError ? error : new ConsentError("unavailable", String(error)));
       // Many pages lose the same gateway at the same moment: they must not all come back at the same moment.
       const pause = Math.min(2 ** ++this.#failures, LONGEST_PAUSE) * (0.5 + Math.random() / 2);
       this.#pause = setTimeout(this.start, pause * 1000);

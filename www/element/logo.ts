@@ -36,3 +36,17 @@ export function isLogoLoading(slot: HTMLSlotElement): boolean {
   const image = logoImage(slot);
   return image !== null && "complete" in image && !image.complete;
 }
+
+/** Calls `changed` whenever the logo may have turned up, gone away or changed its size. */
+export function watchLogo(host: HTMLElement, slot: HTMLSlotElement, changed: () => void): void {
+  const sizes = new ResizeObserver(changed);
+  slot.addEventListener("slotchange", () => {
+    sizes.disconnect();
+    for (const element of [...slot.assignedElements(), logoImage(slot)]) {
+      if (element) sizes.observe(element);
+    }
+    changed();
+  });
+  // Neither bubbles; the image is a descendant of the host all the same.
+  for (const type of ["load", "error"]) host.addEventListener(type, changed, true);
+}

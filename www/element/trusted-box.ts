@@ -2,7 +2,7 @@ import type { View } from "./view.ts";
 
 /** What the box asks of the element. The element holds the only state that counts. */
 export interface Person {
-  readonly ticked: boolean;
+  isTicked(): boolean;
   /** Whether the person may change the box now. */
   mayToggle(): boolean;
   /** The person has changed the box. */
@@ -25,7 +25,7 @@ export interface BrowserState {
 export function guardBox(root: ShadowRoot, { box, sentence }: View, person: Person): BrowserState {
   const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "checked") as PropertyDescriptor;
   const isTicked = (): boolean => native.get?.call(box);
-  const sync = () => native.set?.call(box, person.ticked);
+  const sync = () => native.set?.call(box, person.isTicked());
   let click: Event | null = null;
 
   // Once set, the browser follows the attribute `checked` no longer.
@@ -35,7 +35,7 @@ export function guardBox(root: ShadowRoot, { box, sentence }: View, person: Pers
   root.addEventListener("click", (event) => {
     const target = event.target as Element;
     if (target === box) {
-      const flipped = isTicked() !== person.ticked;
+      const flipped = isTicked() !== person.isTicked();
       if (event.isTrusted && flipped && !box.labels?.length && person.mayToggle()) click = event;
       else event.preventDefault();
       setTimeout(() => {

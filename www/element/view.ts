@@ -69,3 +69,26 @@ export function drawSentence({ base, control, sentence, newTab }: View, presenta
   );
   control.hidden = false;
 }
+
+/** The states of the element, each a custom state of its name. */
+export interface ViewState {
+  readonly ticked: boolean;
+  readonly busy: boolean;
+  readonly invalid: boolean;
+  readonly recorded: boolean;
+  readonly unready: boolean;
+}
+
+/**
+ * Draws the state. A box that cannot be ticked stays in the tab order, so that everybody comes past the note that says
+ * why.
+ */
+export function drawState({ box, note }: View, state: ViewState, required: boolean, reason: string): void {
+  const { ticked, busy, invalid, unready } = state;
+  box.required = required;
+  box.part.toggle("ticked", ticked);
+  box.ariaDisabled = String(busy || (unready && !ticked));
+  box.ariaInvalid = String(invalid);
+  note.part.toggle("failure", invalid);
+  note.textContent = reason;
+}

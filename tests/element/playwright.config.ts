@@ -1,0 +1,21 @@
+import { defineConfig } from "@playwright/test";
+
+/** Chromium as root has no sandbox; without the second flag it keeps looking up hosts. */
+const args = [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-background-networking"];
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../results/element",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  expect: { timeout: 3000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args },
+    viewport: { width: 640, height: 720 },
+    locale: "en-GB",
+  },
+});
