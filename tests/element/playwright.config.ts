@@ -1,5 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
+const { CHROMIUM = "/usr/bin/chromium" } = process.env;
+
 /** Chromium as root has no sandbox; without the second flag it keeps looking up hosts. */
 const args = [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-background-networking"];
 
@@ -14,7 +16,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
-    launchOptions: { executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args },
+    launchOptions: { executablePath: CHROMIUM, args },
     viewport: { width: 640, height: 720 },
     locale: "en-GB",
   },

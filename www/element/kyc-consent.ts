@@ -5,9 +5,9 @@ import { ConsentRecord } from "./consent-record.ts";
 import type { KycConsentEventMap, KycConsentEvents, WithdrawalReason } from "./events.ts";
 import { readEvidence, type Start } from "./evidence.ts";
 import { Feedback, wordOf } from "./feedback.ts";
-import { Loader } from "./loader.ts";
 import { isLogoLoading, measureLogo, watchLogo } from "./logo.ts";
 import { isPresentation, type Presentation, preferredLanguages, presentationSource } from "./presentation.ts";
+import { PresentationFeed } from "./presentation-feed.ts";
 import type { Recorded, Withdrawn } from "./recording.ts";
 import { guardBox } from "./trusted-box.ts";
 import { buildView, drawSentence, drawState, type ViewState } from "./view.ts";
@@ -86,11 +86,6 @@ export class KycConsent extends Base {
   declare fetch: typeof globalThis.fetch | undefined;
 
   #presentation: Presentation | null = null;
-  #isFromHost = false;
-  /** What was loaded last: gateway, policy and languages. */
-  #loaded = "";
-  /** What is known is out of date: load past the cache. */
-  #isStale = false;
   #start: Start | null = null;
   #isAnnounced = false;
   /** The tick itself: no evidence, no tick. */
@@ -119,15 +114,17 @@ export class KycConsent extends Base {
     update: () => this.#update(),
     emit: (name, detail) => this.#emit(name, detail),
   });
-  readonly #loader = new Loader({
-    load: (signal) => this.#load(signal),
-    slow: () => this.#sayNotLoaded(),
-    failed: (error) => {
+  readonly #feed = new PresentationFeed({
+    element: this,
+    fetch: () => this.#fetch,
+    present: (presentation) => this.#present(presentation),
+    clear: () => this.#clear(),
+    notLoaded: (error) => {
       this.#sayNotLoaded();
-      this.#emit("kyc-consent-failed", { operation: "load", error });
+      if (error) this.#emit("kyc-consent-failed", { operation: "load", error });
     },
   });
-  readonly #languageWatch = new MutationObserver(() => this.#reload());
+  readonly #languageWatch = new MutationObserver(() => this.#feed.reload());
 
   constructor() {
     super();
@@ -145,18 +142,17 @@ export class KycConsent extends Base {
     takeOverProperties(this, [...TEXT_ATTRIBUTES, "optional", "presentation", "checked"]);
     addEventListener("pageshow", this.#onPageShow);
     this.#languageWatch.observe(document.documentElement, { attributeFilter: ["lang"] });
-    this.#reload();
+    this.#feed.reload();
   }
 
   disconnectedCallback(): void {
     removeEventListener("pageshow", this.#onPageShow);
     this.#languageWatch.disconnect();
-    this.#loader.stop();
-    if (!this.#presentation) this.#loaded = "";
+    if (!this.#presentation) this.#feed.stop();
   }
 
   attributeChangedCallback(name: string): void {
-    if (name !== "optional") this.#reload();
+    if (name !== "optional") this.#feed.reload();
     this.#update();
   }
 
@@ -179,10 +175,10 @@ export class KycConsent extends Base {
   /** @throws {TypeError} when the value has no policy, version, language or words, or not exactly one https link */
   set presentation(value: Presentation | null) {
     if (value && !isPresentation(value)) throw new TypeError("presentation: this is none that can be shown");
-    this.#isFromHost = Boolean(value);
+    this.#feed.isPaused = Boolean(value);
     this.#clear();
     if (value) this.#present(value);
-    else this.#reload();
+    else this.#feed.reload();
   }
 
   /** Whether the person has ticked the box. Setting it does nothing: nobody but the person ticks it. */
@@ -277,52 +273,23 @@ export class KycConsent extends Base {
   #becomeStale({ rules }: ConsentError): void {
     const { policy, version } = this.#presentation ?? { policy: this.policy, version: "" };
     this.#say("stale");
-    this.#clear();
-    this.#isStale = true;
-    this.#reload();
+    this.#feed.replaceStale();
     this.#emit("kyc-consent-stale", { policy, version, rules });
-  }
-
-  /** Loads what is to be shown, unless it is there already. */
-  #reload(): void {
-    if (!this.isConnected || this.#isFromHost) return;
-    const wanted = [this.gateway, this.policy, ...preferredLanguages(this)].join();
-    if (wanted === this.#loaded) return;
-    this.#clear();
-    // The attributes of a new element arrive one by one.
-    queueMicrotask(() => {
-      if (this.#loaded || this.#isFromHost || !this.isConnected) return;
-      if (!this.policy || !presentationSource(this.gateway)) return;
-      this.#loaded = [this.gateway, this.policy, ...preferredLanguages(this)].join();
-      this.#loader.start();
-    });
-  }
-
-  async #load(signal: AbortSignal): Promise<void> {
-    const { policy } = this;
-    const options = { signal, fetch: this.#fetch, fresh: this.#isStale };
-    const presentation = await presentationSource(this.gateway)?.present(policy, preferredLanguages(this), options);
-    if (signal.aborted) return;
-    if (!isPresentation(presentation) || presentation.policy !== policy) {
-      throw new ConsentError("unreadable", "This is no presentation of the policy");
-    }
-    this.#present(presentation);
   }
 
   #present(presentation: Presentation): void {
     if (this.#feedback.isFailure) this.#feedback.clear();
     this.#presentation = presentation;
-    this.#isStale = this.#isAnnounced = this.#isTried = false;
+    this.#isAnnounced = this.#isTried = false;
     drawSentence(this.#view, presentation);
     this.#start = { presentedAt: new Date().toISOString(), tickedAtStart: this.#box.isTicked() };
     this.#update();
   }
 
   #clear(): void {
-    this.#loader.stop();
+    this.#feed.stop();
     this.#untick("text-replaced");
     this.#presentation = null;
-    this.#loaded = "";
     this.#view.control.hidden = true;
     this.#update();
   }
@@ -401,12 +368,8 @@ export class KycConsent extends Base {
     this.#box.sync();
 
     this.#internals.setFormValue(this.value || null);
-    if (missing) {
-      const message = reason || wordsBeforeLoading(preferredLanguages(this)).message;
-      this.#internals.setValidity({ valueMissing: true }, message, presentation ? this.#view.box : this.#view.retry);
-    } else {
-      this.#internals.setValidity({});
-    }
+    const message = reason || wordsBeforeLoading(preferredLanguages(this)).message;
+    this.#internals.setValidity({ valueMissing: missing }, message, presentation ? this.#view.box : this.#view.retry);
     if (!ready || this.#isAnnounced || !presentation) return;
     this.#isAnnounced = true;
     const { policy, version, language, reviewed } = presentation;
@@ -419,7 +382,7 @@ export class KycConsent extends Base {
   }
 
   #sayNotLoaded(): void {
-    this.#feedback.sayNotLoaded(preferredLanguages(this), this.#loader.start);
+    this.#feedback.sayNotLoaded(preferredLanguages(this), this.#feed.retry);
   }
 
   #emit<Name extends keyof KycConsentEvents>(name: Name, detail: KycConsentEvents[Name]): void {
