@@ -55,7 +55,7 @@ pub enum Error {
         /// Seconds to wait: what the partner says, else the window of its documented limit.
         retry_after: u32,
     },
-    /// 5xx, a redirect, or a page in place of JSON.
+    /// 5xx, a redirect, or a page in place of the JSON of a success.
     Unavailable {
         /// Seconds to wait, when the partner says.
         retry_after: Option<u32>,

@@ -32,7 +32,7 @@ impl Refusal {
             _ if self.not_enabled => Error::NotEnabled(said),
             401 | 403 => Error::Unauthorized(said),
             404 => Error::NotFound(said),
-            status @ 400..=499 if !reply.is_page() => Error::Refused { status, said },
+            status @ 400..=499 => Error::Refused { status, said },
             _ => Error::Unavailable { retry_after: wait },
         }
     }

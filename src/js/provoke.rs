@@ -1,6 +1,6 @@
 //! Ways to make the module trap, so that tests can see what the loaders make of it.
 
-#![allow(clippy::panic, unsafe_code)]
+#![allow(clippy::panic, clippy::missing_panics_doc, clippy::indexing_slicing)]
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

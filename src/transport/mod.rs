@@ -17,6 +17,9 @@ const TIME_LIMIT: u32 = 10_000;
 
 /// `call` of the package: `prepare`, the host's fetch, `read`. Rejects with what those two throw, and with
 /// `unavailable` when there was no reply in time.
+///
+/// # Errors
+/// The error as a plain object; see [`Error::to_json`].
 #[wasm_bindgen]
 pub async fn call(name: String, call: JsValue) -> Result<JsValue, JsValue> {
     match ask(&name, call).await {

@@ -4,11 +4,11 @@ import type { ErrorCode, ErrorDetail, Missing } from "./types.ts";
 export class AssentError extends Error {
   override readonly name = "AssentError";
   readonly code: ErrorCode;
-  readonly field?: string;
-  readonly retryAfter?: number;
-  readonly missing?: Missing;
+  declare readonly field?: string;
+  declare readonly retryAfter?: number;
+  declare readonly missing?: Missing;
   /** The partner's own words. They may name the person, so they stay out of `message` and of `toString()`. */
-  readonly said?: string;
+  declare readonly said?: string;
 
   constructor(detail: ErrorDetail, options?: ErrorOptions) {
     super(detail.message, options);

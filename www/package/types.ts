@@ -180,7 +180,9 @@ export interface CrossmintUserRecord {
 /** A change to a record: sections and fields that are given replace, all others stay. */
 export type CrossmintRecordChange = {
   readonly [S in keyof CrossmintUserRecord]?: S extends "kycData"
-    ? Partial<Omit<CrossmintKycData, "addressOfResidence">> & { readonly addressOfResidence?: Partial<CrossmintAddress> }
+    ? Partial<Omit<CrossmintKycData, "addressOfResidence">> & {
+        readonly addressOfResidence?: Partial<CrossmintAddress>;
+      }
     : Partial<CrossmintUserRecord[S]>;
 };
 
@@ -393,6 +395,8 @@ export type BrokenRule =
 export interface CheckOptions {
   /** Refuse translations that nobody has reviewed. */
   readonly reviewedOnly?: boolean;
+  /** It is the evidence of an agreement, not a look at a page: a person must have ticked the box. */
+  readonly evidence?: boolean;
 }
 
 // ------------------------------------------------------------------------------------------------- ledger
@@ -410,7 +414,10 @@ export type LedgerEvent =
       readonly origin: string;
     }
   | { readonly kind: "withdrawn"; readonly policy: string }
-  | { readonly kind: "told"; readonly policy: string; readonly partner: string; readonly acceptance: number };
+  /** The partner has confirmed the acceptance; `acceptance` is the sequence of its entry. */
+  | { readonly kind: "told"; readonly policy: string; readonly partner: string; readonly acceptance: number }
+  /** The partner says that the version accepted is no longer valid. */
+  | { readonly kind: "lapsed"; readonly policy: string; readonly partner: string; readonly acceptance: number };
 
 /** One link of the chain. `hash` = SHA-256 over the canonical JSON (RFC 8785) of all other members. */
 export type LedgerEntry = {

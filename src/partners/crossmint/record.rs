@@ -37,7 +37,10 @@ impl UserRecord {
                 .get("userDetails")
                 .wrong("is missing: an update replaces the whole record, and no product goes without it"));
         }
-        Ok(Self(sections(field, now)?))
+        let record = Self(sections(field, now)?);
+        let details = field.get("userDetails");
+        USER_DETAILS.iter().try_for_each(|name| details.get(name).text().map(drop))?;
+        Ok(record)
     }
 
     /// The record with the change laid over it: what the change names is replaced, all else stays.
@@ -45,10 +48,12 @@ impl UserRecord {
     /// ```
     /// use kyc_assent::{json::Json, partners::crossmint::{RecordChange, UserRecord}};
     /// let json = |text| Json::parse(text).unwrap();
-    /// let record = UserRecord::from_json(&json(r#"{"userDetails":{"firstName":"Ada","lastName":"L"}}"#), None).unwrap();
-    /// let change = RecordChange::from_json(&json(r#"{"kycData":{"nationality":"GB"}}"#)).unwrap();
-    /// assert_eq!(record.merge(&change).as_json().to_string(),
-    ///     r#"{"userDetails":{"firstName":"Ada","lastName":"L"},"kycData":{"nationality":"GB"}}"#);
+    /// let whole = json(r#"{ "userDetails": { "firstName": "Ada", "lastName": "King", "dateOfBirth": "1990-12-10",
+    ///     "countryOfResidence": "IE" } }"#);
+    /// let change = RecordChange::from_json(&json(r#"{ "kycData": { "nationality": "GB" } }"#)).unwrap();
+    /// let merged = UserRecord::from_json(&whole, None).unwrap().merge(&change);
+    /// assert_eq!(merged.as_json().get("userDetails"), whole.get("userDetails"));
+    /// assert_eq!(merged.as_json().get("kycData"), change.as_json().get("kycData"));
     /// ```
     #[must_use]
     pub fn merge(mut self, change: &RecordChange) -> Self {
@@ -92,6 +97,9 @@ fn overlay(base: &mut Json, change: &Json) {
     }
 }
 
+/// What every product needs (transfers guide; data requirements).
+const USER_DETAILS: [&str; 4] = ["firstName", "lastName", "dateOfBirth", "countryOfResidence"];
+
 const COUNTRY: &str = "must be an ISO 3166-1 alpha-2 code in capital letters, as DE";
 const MOMENT: &str = "must be a real ISO 8601 date and time that ends in Z";
 
@@ -131,7 +139,7 @@ fn sections(record: &Field<'_>, now: Option<Timestamp>) -> Result<Json, Error> {
 }
 
 fn user_details(details: &Field<'_>, now: Option<Timestamp>) -> Result<(), Error> {
-    details.only(&["firstName", "lastName", "dateOfBirth", "countryOfResidence"])?;
+    details.only(&USER_DETAILS)?;
     details.get("firstName").optional_text()?;
     details.get("lastName").optional_text()?;
     let birth = details.get("dateOfBirth");

@@ -23,3 +23,14 @@ export function runCommand(command, args, { cwd = root, env = toolEnvironment(),
     child.once("close", (status) => resolve({ ok: status === 0, output }));
   });
 }
+
+/**
+ * The same, for a step that nothing goes on without.
+ * @param {string} command
+ * @param {string[]} args
+ * @throws with what it printed, when it cannot be started or fails
+ */
+export async function mustRun(command, args) {
+  const { ok, output } = await runCommand(command, args);
+  if (!ok) throw new Error(`${command} ${args.join(" ")} failed:\n${output}`);
+}

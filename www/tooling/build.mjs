@@ -1,0 +1,86 @@
+/**
+ * `npm run build`: the wasm, the npm package in pkg/, and the Workers for local use in target/www/.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { bundleModule, bundleWorker } from "./bundle.mjs";
+import { buildDemo } from "./demo-assets.mjs";
+import { mustRun } from "./setup/command.mjs";
+import { root } from "./toolchain.mjs";
+import { buildWasm, flavours } from "./wasm.mjs";
+
+const pkg = join(root, "pkg");
+const workers = join(root, "target", "www");
+
+/** Tracked files of pkg/; everything else in it is built. */
+const tracked = ["package.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
+/**
+ * @param {string} what
+ * @param {() => Promise<unknown>} work
+ */
+async function step(what, work) {
+  const start = performance.now();
+  await work();
+  console.log(`build: ${what} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+}
+
+function clean() {
+  for (const file of existsSync(pkg) ? readdirSync(pkg) : []) {
+    if (!tracked.includes(file)) rmSync(join(pkg, file), { recursive: true });
+  }
+  mkdirSync(join(pkg, "policies"), { recursive: true });
+  mkdirSync(workers, { recursive: true });
+}
+
+/** Writes each policy whole, and once for each language with the interface's words in it. */
+function writePolicies() {
+  const words = JSON.parse(readFileSync(join(root, "src/consent/words.json"), "utf8"));
+  const folder = join(root, "src/consent/policies");
+  for (const file of readdirSync(folder)) {
+    const policy = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    const out = join(pkg, "policies", policy.policy);
+    mkdirSync(out, { recursive: true });
+    writeFileSync(`${out}.json`, JSON.stringify(policy));
+    for (const sentence of policy.sentences) {
+      const one = { ...policy, sentences: [sentence], words: words[sentence.language] };
+      writeFileSync(join(out, `${sentence.language}.json`), JSON.stringify(one));
+    }
+  }
+  writeFileSync(join(pkg, "words.json"), JSON.stringify(words));
+}
+
+/** Declarations of the package's modules, with the endings that a package's reader resolves. */
+async function writeTypes() {
+  const types = join(pkg, "types");
+  const emit = ["--declaration", "--emitDeclarationOnly", "--noEmit", "false", "--rootDir", "www", "--outDir", types];
+  for (const part of ["package", "element", "edge"]) await mustRun("tsc", ["-p", join("www", part), ...emit]);
+  for (const file of readdirSync(types, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".d.ts")) continue;
+    const path = join(types, file);
+    writeFileSync(path, readFileSync(path, "utf8").replace(/(["'])(\.\.?\/[^"']+)\.ts\1/g, "$1$2.js$1"));
+  }
+}
+
+const start = performance.now();
+clean();
+for (const flavour of flavours) await step(`wasm, flavour ${flavour}`, () => buildWasm(flavour));
+await step("package", async () => {
+  writePolicies();
+  await bundleModule("www/package/browser.ts", join(pkg, "browser.js"));
+  await bundleModule("www/package/node.ts", join(pkg, "node.js"));
+  await bundleModule("www/package/client.ts", join(pkg, "client.js"));
+  await bundleModule("www/package/workerd.ts", join(pkg, "workerd.js"));
+  await bundleModule("www/element/index.ts", join(pkg, "element.js"));
+  await bundleModule("www/element/alone.ts", join(pkg, "element-alone.js"));
+  await bundleModule("www/edge/index.ts", join(pkg, "gateway.js"));
+});
+await step("types", writeTypes);
+await step("Workers for local use", async () => {
+  await bundleWorker("www/edge/worker.ts", join(workers, "gateway.js"));
+  await bundleWorker("www/sandbox/worker.ts", join(workers, "sandbox.js"));
+  await bundleWorker("www/demo/worker.ts", join(workers, "demo.js"));
+  cpSync(join(pkg, "edge.wasm"), join(workers, "edge.wasm"));
+  await buildDemo(join(workers, "demo-assets"));
+});
+console.log(`build: done, package in ${relative(root, pkg)}/ (${((performance.now() - start) / 1000).toFixed(1)} s)`);

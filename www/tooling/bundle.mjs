@@ -1,0 +1,87 @@
+/** Bundles TypeScript with esbuild: the package's modules, and Workers. */
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+import { root } from "./toolchain.mjs";
+
+/** What a module of the package leaves to be resolved where it runs, as it is named there. */
+const besidePackage = {
+  "kyc-assent/edge": "./workerd.js",
+  "kyc-assent/browser": "./browser.js",
+  "kyc-assent/element": "./element.js",
+};
+
+/** The same names, as sources. */
+const sources = {
+  "kyc-assent/edge": join(root, "www/package/workerd.ts"),
+  "kyc-assent/browser": join(root, "www/package/browser.ts"),
+  "kyc-assent/element": join(root, "www/element/index.ts"),
+};
+
+/** The wasm stays a file beside the bundle. @type {esbuild.Plugin} */
+const wasmBeside = {
+  name: "wasm-beside",
+  setup(build) {
+    build.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({
+      path: `./${path.split("/").at(-1)}`,
+      external: true,
+    }));
+  },
+};
+
+/** @type {esbuild.Plugin} */
+const packageBeside = {
+  name: "package-beside",
+  setup(build) {
+    build.onResolve({ filter: /^kyc-assent\// }, ({ path }) => ({
+      path: besidePackage[/** @type {keyof typeof besidePackage} */ (path)],
+      external: true,
+    }));
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/**
+ * A module of the published package: its dependencies and the other modules of the package stay imports.
+ * @param {string} entry
+ * @param {string} outfile
+ */
+export async function bundleModule(entry, outfile) {
+  await esbuild.build({
+    ...common,
+    entryPoints: [join(root, entry)],
+    outfile,
+    platform: "neutral",
+    external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
+    plugins: [wasmBeside, packageBeside],
+  });
+}
+
+/**
+ * A Worker with all it needs but the wasm, which lies beside it.
+ * @param {string} entry
+ * @param {string} outfile
+ * @param {{ define?: Record<string, string> }} [options]
+ */
+export async function bundleWorker(entry, outfile, { define = {} } = {}) {
+  await esbuild.build({
+    ...common,
+    entryPoints: [join(root, entry)],
+    outfile,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions: ["workerd", "worker", "browser"],
+    external: ["node:*", "cloudflare:*"],
+    alias: sources,
+    plugins: [wasmBeside],
+    define,
+  });
+}

@@ -1,0 +1,47 @@
+/** Builds the wasm, one module for each flavour, into target/wasm/<flavour>/ (glue) and pkg/<flavour>.wasm. */
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { mustRun } from "./setup/command.mjs";
+import { root, wasmTarget } from "./toolchain.mjs";
+
+/** The flavours of the build, by the Cargo feature of the same name. */
+export const flavours = ["browser", "edge", "client"];
+
+/**
+ * What every engine that is still maintained has. `--all-features` would emit what Node 20 rejects.
+ */
+const wasmFeatures = [
+  "bulk-memory",
+  "bulk-memory-opt",
+  "nontrapping-float-to-int",
+  "sign-ext",
+  "mutable-globals",
+  "reference-types",
+  "multivalue",
+].map((feature) => `--enable-${feature}`);
+
+/**
+ * @param {string} flavour its Cargo features, separated by commas
+ * @param {{ name?: string, out?: string }} [where] the name of its folder below target/wasm, and the file to write
+ */
+export async function buildWasm(flavour, { name = flavour, out = join(root, "pkg", `${flavour}.wasm`) } = {}) {
+  const cargo = ["build", "--release", "--locked", "--quiet", "--target", wasmTarget];
+  await mustRun("cargo", [...cargo, "--no-default-features", "--features", flavour]);
+  const module = join(root, "target", wasmTarget, "release", "kyc_assent.wasm");
+  const glue = join(root, "target", "wasm", name);
+  mkdirSync(glue, { recursive: true });
+  // The reset function is what makes the next call after a trap work.
+  const bindgen = ["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"];
+  await mustRun("wasm-bindgen", [...bindgen, "--out-name", "assent", "--out-dir", glue, module]);
+  await mustRun("wasm-opt", [
+    "-Oz",
+    "--strip-debug",
+    "--strip-producers",
+    ...wasmFeatures,
+    join(glue, "assent_bg.wasm"),
+    "-o",
+    out,
+  ]);
+  if (!WebAssembly.validate(readFileSync(out))) throw new Error(`${out} is not a module that this Node can compile`);
+  return statSync(out).size;
+}
