@@ -28,7 +28,7 @@ export async function getNpmPackages(report, { development }) {
   if (!ok) {
     throw new SetupProblem(
       "npm could not install the packages. Needed are npm (it comes with Node, https://nodejs.org) and its registry.",
-      output,
+      output.split("npm error Clean install a project")[0], // what comes then is npm's manual
     );
   }
   return "installed";
