@@ -157,6 +157,17 @@ describe("bodies", () => {
     }
   });
 
+  test("a body of more than 16 MB is refused", async () => {
+    const data = "A".repeat(16 * 1024 * 1024);
+    expect(await upload(sandbox, "a", "id-passport", { data })).toMatchObject({
+      status: 413,
+      json: { error: true, code: "body_too_large" },
+    });
+    await sandbox.crossmint("PUT", user("a"), {});
+    const taken = { data: "A".repeat(10 * 1024 * 1024) };
+    expect((await upload(sandbox, "a", "id-passport", taken)).status).toBe(201);
+  });
+
   test("the content type must be JSON, parameters are allowed", async () => {
     const send = async (type: string) => {
       const headers = { "content-type": type, "x-api-key": "sk_staging_a" };

@@ -31,7 +31,7 @@ caption { text-align: start; color: var(--quiet); }
 th, td { text-align: start; vertical-align: top; padding: 0.3rem 0.75rem 0.3rem 0; border-bottom: 1px solid var(--line); }
 form { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: end; margin: 0.5rem 0; }
 form.stacked { display: block; }
-label { display: block; }
+label { display: block; min-width: 0; max-width: 100%; }
 .stacked .setting { margin: 0 0 0.75rem; }
 .setting .quiet { display: block; }
 input, select, button {
@@ -46,5 +46,5 @@ input, select, button {
 }
 button { cursor: pointer; border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-code { font-family: ui-monospace, monospace; }
+code { overflow-wrap: anywhere; font-family: ui-monospace, monospace; }
 `;
