@@ -72,7 +72,6 @@ export function forgetToolEnvironment() {
  * @returns {{ RUSTUP_TOOLCHAIN?: string }}
  */
 function rustToolchain() {
-  if (process.env.RUSTUP_TOOLCHAIN) return {};
   if (hasWasmTarget()) return {};
   return hasWasmTarget(debianToolchain) ? { RUSTUP_TOOLCHAIN: debianToolchain } : {};
 }
