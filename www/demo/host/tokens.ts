@@ -1,0 +1,51 @@
+import { importJWK, jwtVerify, SignJWT } from "jose";
+import type { SigningKeyPair } from "./signing-key.ts";
+
+/** Who signs, and for whom. */
+export interface TokenNames {
+  readonly issuer: string;
+  /** The gateway's audience. */
+  readonly audience: string;
+}
+
+/** The host's own session is a token for another audience: the gateway refuses it. */
+const SESSION_AUDIENCE = "demo-host-session";
+
+/** Seconds a token for the gateway is good for. */
+const TOKEN_LIFETIME = 15 * 60;
+
+/** Seconds the host remembers who signed in. */
+export const SESSION_LIFETIME = 12 * 60 * 60;
+
+async function sign(pair: SigningKeyPair, names: TokenNames, subject: string, lifetime: number): Promise<string> {
+  return new SignJWT({})
+    .setProtectedHeader({ alg: "ES256", kid: pair.kid })
+    .setSubject(subject)
+    .setIssuer(names.issuer)
+    .setAudience(names.audience)
+    .setIssuedAt()
+    .setExpirationTime(`${lifetime}s`)
+    .setJti(crypto.randomUUID())
+    .sign(await importJWK(pair.privateKey, "ES256"));
+}
+
+/** A token the page shows to the gateway. */
+export function gatewayToken(pair: SigningKeyPair, names: TokenNames, subject: string): Promise<string> {
+  return sign(pair, names, subject, TOKEN_LIFETIME);
+}
+
+/** The value of the host's session cookie. */
+export function sessionToken(pair: SigningKeyPair, names: TokenNames, subject: string): Promise<string> {
+  return sign(pair, { ...names, audience: SESSION_AUDIENCE }, subject, SESSION_LIFETIME);
+}
+
+/** Who the session belongs to, or null when it is none of ours or has run out. */
+export async function sessionSubject(pair: SigningKeyPair, names: TokenNames, token: string): Promise<string | null> {
+  try {
+    const key = await importJWK(pair.publicKey, "ES256");
+    const checks = { issuer: names.issuer, audience: SESSION_AUDIENCE, algorithms: ["ES256"] };
+    return (await jwtVerify(token, key, checks)).payload.sub ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,148 @@
+/** Leads through the steps: each position the gateway tells becomes one step on the page. */
+import type { DocumentItem } from "../../package/types.ts";
+import { showConsent } from "./consent-on-record.ts";
+import { byId, el } from "./dom.ts";
+import type { Gateway } from "./gateway.ts";
+import { words } from "./language.ts";
+import { askedDocuments, decisionAt, type Position, policy, type StepName, stepAt } from "./position.ts";
+import { Problem } from "./problem.ts";
+import type { Session } from "./session.ts";
+import type { Checkout, Draft, Step } from "./step.ts";
+import { checkingStep } from "./steps/checking.ts";
+import { consentStep } from "./steps/consent.ts";
+import { detailsStep } from "./steps/details.ts";
+import { documentsStep } from "./steps/documents.ts";
+import { lookingStep } from "./steps/looking.ts";
+import { resultStep } from "./steps/result.ts";
+import { showStep } from "./stepper.ts";
+
+function emptyDraft(): Draft {
+  return { values: new Map(), asked: new Set(), optional: new Set(), required: new Set(), uploaded: new Set() };
+}
+
+export class Flow implements Checkout {
+  readonly gateway: Gateway;
+  readonly session: Session;
+  draft: Draft = emptyDraft();
+  #step: Step | null = null;
+  #entered = false;
+  #consented = false;
+  readonly #onRestart: () => void;
+
+  constructor(gateway: Gateway, session: Session, onRestart: () => void) {
+    this.gateway = gateway;
+    this.session = session;
+    this.#onRestart = onRestart;
+  }
+
+  /** Signs in and starts; nothing of the person before is kept. */
+  begin(signIn: () => Promise<void>): void {
+    this.draft = emptyDraft();
+    this.#consented = false;
+    showConsent(null, this);
+    this.#show(
+      null,
+      lookingStep(this, async () => {
+        await signIn();
+        return this.#position();
+      }),
+    );
+  }
+
+  restart(): void {
+    this.#onRestart();
+  }
+
+  look(): void {
+    this.#show(
+      null,
+      lookingStep(this, () => this.#position()),
+    );
+  }
+
+  go(position: Position): void {
+    const decision = decisionAt(position);
+    const name = stepAt(position);
+    const documents = this.#documents(position);
+    if (name === "checking" && decision?.next !== "wait" && documents.length > 0) {
+      this.#show("documents", documentsStep(this, position, documents));
+      return;
+    }
+    switch (name) {
+      case "consent":
+        return this.#show(name, consentStep(this, this.#consented));
+      case "details":
+        return this.#show(name, detailsStep(this, decision));
+      case "documents":
+        return this.#show(name, documentsStep(this, position, documents));
+      case "checking":
+        return this.#show(name, checkingStep(this, position));
+      case "result":
+        return this.#show(name, resultStep(this, decision));
+    }
+  }
+
+  redirect(problem: Problem): boolean {
+    if (problem.code !== "consent-required") return false;
+    this.look();
+    return true;
+  }
+
+  /** Sample data for the step that is shown; does nothing where there is nothing to fill in. */
+  async fillIn(): Promise<void> {
+    await this.#step?.fillIn?.();
+  }
+
+  /** What the decision asks for; before a check is started, what the gateway said is required and has not arrived. */
+  #documents(position: Position): readonly DocumentItem[] {
+    const decision = decisionAt(position);
+    if (decision?.next === "provide") return askedDocuments(decision);
+    return [...this.draft.required].filter((item) => !this.draft.uploaded.has(item));
+  }
+
+  /** Consent, then what the partner holds, then where its check stands: the first that is missing is the position. */
+  async #position(): Promise<Position> {
+    const { consents } = await this.gateway.consents();
+    const given = consents.findLast((consent) => consent.policy === policy && consent.withdrawnAt === undefined);
+    showConsent(given ?? null, this);
+    if (given === undefined) return askConsent;
+    this.#consented = true;
+    const user = await this.#user();
+    if (decisionAt(user)?.next === "ask-consent" || user.stored?.userDetails !== true) return user;
+    const { decisions } = await this.gateway.verification();
+    return { decisions, stored: user.stored };
+  }
+
+  async #user(): Promise<Position> {
+    try {
+      const { value, decisions } = await this.gateway.user();
+      return { decisions, stored: value };
+    } catch (problem) {
+      // The partner knows nobody of this name yet: its acceptance is still on the way.
+      if (problem instanceof Problem && problem.code === "not-found") return { decisions: [], stored: null };
+      throw problem;
+    }
+  }
+
+  #show(name: StepName | null, step: Step): void {
+    this.#step?.leave?.();
+    this.#step = step;
+    showStep(name);
+    const title = el("h2", { id: "step-title", tabindex: "-1", "aria-describedby": "step-next" }, words(step.title));
+    byId("stage", HTMLElement).replaceChildren(
+      title,
+      el("p", { id: "step-next", class: "next" }, words(step.next)),
+      ...step.content,
+    );
+    byId("fill-in", HTMLButtonElement).disabled = step.fillIn === undefined;
+    // Not on arrival: then the reader starts at the top of the page.
+    if (this.#entered && name !== null) title.focus();
+    this.#entered ||= name !== null;
+    step.enter?.();
+  }
+}
+
+const askConsent: Position = {
+  stored: null,
+  decisions: [{ partner: "crossmint", scope: policy, next: "ask-consent", policy, said: {}, show: [] }],
+};

@@ -1,0 +1,117 @@
+/** The page's language, and text that follows it: a change redraws words, never fields, so nothing typed is lost. */
+import { ar } from "./texts/ar.ts";
+import { de } from "./texts/de.ts";
+import { en, type TextKey, type Texts } from "./texts/en.ts";
+import { es } from "./texts/es.ts";
+import { fr } from "./texts/fr.ts";
+import { it } from "./texts/it.ts";
+import { pt } from "./texts/pt.ts";
+
+const tables = { en, de, fr, es, it, pt, ar } satisfies Record<string, Texts>;
+export type Language = keyof typeof tables;
+export type Parameters = Readonly<Record<string, string | number>>;
+
+export const languages = Object.keys(tables) as readonly Language[];
+
+/** Languages written from right to left. */
+const rightToLeft: ReadonlySet<Language> = new Set(["ar"]);
+
+let current: Language = "en";
+const followers = new Set<WeakRef<{ redraw(): void }>>();
+const watchers = new Set<() => void>();
+
+export function language(): Language {
+  return current;
+}
+
+/** The first of the browser's languages that the page has, else English. `?lang=` in the address comes first. */
+export function preferredLanguage(): Language {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const wishes = [...(asked === null ? [] : [asked]), ...navigator.languages];
+  for (const wish of wishes) {
+    const stem = wish.toLowerCase().split("-")[0];
+    const found = languages.find((known) => known === stem);
+    if (found !== undefined) return found;
+  }
+  return "en";
+}
+
+export function setLanguage(next: Language): void {
+  current = next;
+  document.documentElement.lang = next;
+  document.documentElement.dir = rightToLeft.has(next) ? "rtl" : "ltr";
+  for (const reference of followers) {
+    const follower = reference.deref();
+    if (follower === undefined) followers.delete(reference);
+    else follower.redraw();
+  }
+  for (const watcher of watchers) watcher();
+}
+
+/** Calls `watcher` after every change of language. */
+export function onLanguage(watcher: () => void): void {
+  watchers.add(watcher);
+}
+
+/** One text in the page's language, `{name}` replaced. */
+export function text(key: TextKey, parameters: Parameters = {}): string {
+  return tables[current][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+}
+
+class LiveText extends Text {
+  readonly #render: () => string;
+
+  constructor(render: () => string) {
+    super(render());
+    this.#render = render;
+    followers.add(new WeakRef(this));
+  }
+
+  redraw(): void {
+    this.data = this.#render();
+  }
+}
+
+/** A text node that follows the language. */
+export function live(render: () => string): Text {
+  return new LiveText(render);
+}
+
+/** {@link text} as a node that follows the language. */
+export function words(key: TextKey, parameters: Parameters = {}): Text {
+  return live(() => text(key, parameters));
+}
+
+/** Puts texts into all elements of the page's own HTML that name one by `data-text`. */
+export function fillIn(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-text]")) {
+    const key = element.dataset["text"];
+    if (key !== undefined && isTextKey(key)) element.replaceChildren(words(key));
+  }
+}
+
+function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(en, key);
+}
+
+/** The name of a country in the page's language. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames([current], { type: "region" }).of(code) ?? code;
+}
+
+/** An amount of money in the page's language. */
+export function money(amount: number, currency: string): string {
+  return new Intl.NumberFormat(current, { style: "currency", currency }).format(amount);
+}
+
+/** A number in the page's language. */
+export function decimal(amount: number, digits: number): string {
+  return new Intl.NumberFormat(current, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    amount,
+  );
+}
+
+/** A day in the page's language. */
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat(current, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+}

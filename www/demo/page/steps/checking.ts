@@ -1,0 +1,109 @@
+/** Starts the check where that is what is next, and looks again as often as the gateway says, until it is decided. */
+import type { Decision } from "../../../package/types.ts";
+import { announce } from "../announcer.ts";
+import { el } from "../dom.ts";
+import { live, text, words } from "../language.ts";
+import { decisionAt, type Position, stepAt } from "../position.ts";
+import type { Checkout, Step } from "../step.ts";
+import { Task } from "../task.ts";
+import type { TextKey } from "../texts/en.ts";
+
+type Wait = Extract<Decision, { next: "wait" }>;
+
+const reasons: Readonly<Record<Wait["reason"], TextKey>> = {
+  started: "checking.started",
+  review: "checking.review",
+  "manual-review": "checking.manual-review",
+};
+
+export function checkingStep(checkout: Checkout, position: Position): Step {
+  const { gateway } = checkout;
+  const state = el("p", { class: "checking-state", role: "status" });
+  const countdown = el("p", { class: "checking-countdown" });
+  const lookNow = el("button", { type: "button", class: "button button-quiet" }, words("checking.look-now"));
+  const task = new Task({ handle: (problem) => checkout.redirect(problem) });
+  task.guard(lookNow);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let reason: Wait["reason"] | null = null;
+
+  /** Stays while the gateway says wait, else goes where it says. */
+  function follow(decisions: readonly Decision[]): void {
+    const next = { decisions, stored: position.stored };
+    const decision = decisionAt(next);
+    if (decision?.next === "wait") return wait(decision);
+    // Asked for a start that did not take: it is started again only when the person asks for it.
+    if (stepAt(next) === "checking") return idle();
+    checkout.go(next);
+  }
+
+  function wait(decision: Wait): void {
+    if (reason !== decision.reason) {
+      reason = decision.reason;
+      state.replaceChildren(words(reasons[decision.reason]));
+    }
+    count(decision.lookAgainAfter);
+  }
+
+  function idle(): void {
+    reason = null;
+    state.replaceChildren(words("checking.not-started"));
+    lookNow.replaceChildren(words("checking.start"));
+  }
+
+  function count(seconds: number): void {
+    const due = performance.now() + seconds * 1000;
+    clearInterval(timer);
+    const show = () => {
+      const left = Math.max(0, Math.ceil((due - performance.now()) / 1000));
+      countdown.replaceChildren(live(() => text("checking.countdown", { time: duration(left) })));
+      if (left === 0) look();
+    };
+    timer = setInterval(show, 1000);
+    show();
+  }
+
+  function look(): void {
+    clearInterval(timer);
+    countdown.replaceChildren();
+    void task.run("checking.looking", async () => follow((await gateway.verification()).decisions));
+  }
+
+  function start(): void {
+    lookNow.replaceChildren(words("checking.look-now"));
+    void task.run("checking.starting", async () => {
+      follow((await gateway.verify()).decisions);
+      announce(text("checking.started"));
+    });
+  }
+
+  lookNow.addEventListener("click", () => {
+    if (task.running) return;
+    if (reason === null) start();
+    else look();
+  });
+
+  return {
+    title: "checking.title",
+    next: "checking.next",
+    content: [
+      el("div", { class: "checking" }, el("div", { class: "checking-mark", "aria-hidden": "true" }), state, countdown),
+      task.element,
+      lookNow,
+      el("p", { class: "small" }, words("checking.leave-hint")),
+    ],
+    enter: () => {
+      const decision = decisionAt(position);
+      if (decision?.next === "wait") wait(decision);
+      else start();
+    },
+    leave: () => {
+      clearInterval(timer);
+      task.leave();
+    },
+  };
+}
+
+/** Whole seconds as `0:05` or `15:00`. */
+function duration(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
