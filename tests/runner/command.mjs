@@ -27,7 +27,8 @@ export async function runCommand(command, onOutput) {
 }
 
 /**
- * What the tool counted; a command that broke without naming a failed test counts as one.
+ * What the tool counted. A command that broke without naming a failed test counts as one, and so does one that ran no
+ * test at all.
  * @param {Command} command
  * @param {boolean} ok
  * @param {string} output
@@ -35,7 +36,8 @@ export async function runCommand(command, onOutput) {
 function settle(command, ok, output) {
   if (command.count === "exit") return ok ? { ...none, passed: 1 } : { ...none, failed: 1 };
   const counts = countOf(command, output);
-  return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  const good = ok && counts.passed > 0;
+  return good || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
 /**

@@ -62,7 +62,7 @@ export const suites = [
     name: "core",
     what: "Rust, natively",
     commands: () => [
-      { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast", "--no-tests", "pass"], count: "nextest" },
+      { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast"], count: "nextest" },
       { label: "examples in the documentation", run: ["cargo", "test", "--doc", "--quiet"], count: "libtest" },
     ],
   },

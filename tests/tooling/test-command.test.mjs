@@ -31,7 +31,14 @@ describe("a command of a suite", () => {
   });
 
   it("is not counted by the report of an earlier run", async () => {
-    expect(await run("", "vitest")).toMatchObject({ ok: true, counts: { passed: 0, failed: 0 } });
+    const write = `require("fs").writeFileSync(${JSON.stringify(report)}, '{"numPassedTests":2}')`;
+    expect(await run(write, "vitest")).toMatchObject({ ok: true, counts: { passed: 2, failed: 0 } });
+    expect(await run("", "vitest")).toMatchObject({ ok: true, counts: { passed: 0, failed: 1 } });
+  });
+
+  it("has failed when it ran no test", async () => {
+    const empty = "console.log('test result: ok. 0 passed; 0 failed; 4 ignored')";
+    expect(await run(empty, "libtest")).toMatchObject({ ok: true, counts: { passed: 0, failed: 1, skipped: 4 } });
   });
 
   it("has failed when it breaks without naming a failed test", async () => {
