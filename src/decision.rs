@@ -1,5 +1,8 @@
 //! What the person must do next: the one vocabulary that every partner is read into.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::json::Json;

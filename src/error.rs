@@ -1,5 +1,7 @@
 //! Everything that can go wrong, with codes that stay.
 
+use alloc::boxed::Box;
+use alloc::string::String;
 use core::fmt;
 
 use crate::decision::Missing;
@@ -103,10 +105,35 @@ impl Error {
         }
     }
 
+    /// What is wrong and what to do, without anything of the person or the key.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let (subject, words) = match self {
+            Self::InvalidInput { field, problem, .. } => (field.as_str(), *problem),
+            Self::ConsentRequired { problem, .. } => ("consent", *problem),
+            Self::Unreadable { field, problem } => (*field, *problem),
+            Self::Unauthorized(_) => {
+                ("the partner", "does not accept the key for this call; check the key and its scopes")
+            }
+            Self::NotFound(_) => ("the partner", "knows nothing of that name; check the identifier"),
+            Self::NotEnabled(_) => (
+                "the partner",
+                "has not switched this feature on for the project, or not for this residence; ask its sales or support",
+            ),
+            Self::Refused { .. } => ("the partner", "refused the request; see what it said"),
+            Self::RateLimited { .. } => ("the partner", "asks for fewer requests; wait and try again"),
+            Self::Unavailable { .. } => ("the partner", "is not available; try again later"),
+        };
+        let mut out = String::from(subject);
+        out.push(' ');
+        out.push_str(words);
+        out
+    }
+
     /// The error as the JSON value that crosses to the host.
     #[must_use]
     pub fn to_json(&self) -> Json {
-        let mut out = Json::object([("code", self.code().into()), ("message", self.to_string().into())]);
+        let mut out = Json::object([("code", self.code().into()), ("message", self.message().into())]);
         match self {
             Self::InvalidInput { field, missing, .. } => {
                 out.set("field", field.as_str().into());
@@ -127,28 +154,10 @@ impl Error {
     }
 }
 
-/// What is wrong and what to do, without anything of the person or the key.
+/// [`Error::message`].
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (subject, words) = match self {
-            Self::InvalidInput { field, problem, .. } => (field.as_str(), *problem),
-            Self::ConsentRequired { problem, .. } => ("consent", *problem),
-            Self::Unreadable { field, problem } => (*field, *problem),
-            Self::Unauthorized(_) => {
-                ("the partner", "does not accept the key for this call; check the key and its scopes")
-            }
-            Self::NotFound(_) => ("the partner", "knows nothing of that name; check the identifier"),
-            Self::NotEnabled(_) => (
-                "the partner",
-                "has not switched this feature on for the project, or not for this residence; ask its sales or support",
-            ),
-            Self::Refused { .. } => ("the partner", "refused the request; see what it said"),
-            Self::RateLimited { .. } => ("the partner", "asks for fewer requests; wait and try again"),
-            Self::Unavailable { .. } => ("the partner", "is not available; try again later"),
-        };
-        f.write_str(subject)?;
-        f.write_str(" ")?;
-        f.write_str(words)
+        f.write_str(&self.message())
     }
 }
 

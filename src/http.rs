@@ -1,5 +1,7 @@
 //! Request and Reply as plain values. Whoever has a `fetch` sends the one and hands back the other.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::error::Error;
@@ -49,7 +51,7 @@ impl Request {
     #[must_use]
     pub fn with_json(mut self, body: &Json) -> Self {
         self.headers.push(("content-type", "application/json".into()));
-        self.body = Some(body.to_string());
+        self.body = Some(body.to_text());
         self
     }
 

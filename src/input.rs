@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::json::Json;
+use alloc::string::String;
 
 /// A member of the input and its path.
 #[derive(Debug, Clone)]

@@ -7,6 +7,10 @@
 //! The core has no I/O, no clock and no randomness: `now` is an argument, whoever has a `fetch` sends. It does not
 //! panic, it fails closed, and neither its errors nor `Debug` show personal data or a secret.
 
+#![cfg_attr(feature = "standalone", no_std)]
+
+extern crate alloc;
+
 pub mod consent;
 pub mod decision;
 pub mod error;
@@ -19,6 +23,8 @@ pub mod json;
 pub mod operation;
 pub mod partners;
 mod refusal;
+#[cfg(all(feature = "standalone", target_arch = "wasm32"))]
+mod standalone;
 pub mod time;
 #[cfg(all(feature = "client", target_arch = "wasm32"))]
 pub mod transport;

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::http::Reply;
 use crate::json::Json;
 use crate::partners;
+use alloc::vec::Vec;
 
 #[cfg(feature = "requests")]
 use crate::consent::Acceptance;

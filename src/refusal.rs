@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Said};
 use crate::http::Reply;
+use alloc::string::String;
 
 /// The longest part of a partner's words that is kept.
 const MAX_SAID: usize = 300;

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::json::Json;
 use crate::time::Timestamp;
+use alloc::string::String;
 
 /// What the host has on its ledger: which policy, and when it was accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,9 @@
 use super::Policy;
 use crate::decision::words;
 use crate::json::Json;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 /// The smallest side of a logo that a person can recognise, in CSS pixels: the size of a favicon.
 pub const MIN_LOGO: u32 = 16;

@@ -2,6 +2,9 @@
 //!
 //! `hash` is SHA-256 (lower-case hex) over the canonical JSON (RFC 8785) of the entry's other members.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
@@ -22,7 +25,7 @@ const KINDS: [(&str, &[&str]); 4] = [
 
 fn hash(value: &Json) -> String {
     let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(value.clone().canonical().to_string()) {
+    for byte in Sha256::digest(value.clone().canonical().to_text()) {
         for nibble in [byte >> 4, byte & 15] {
             hex.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
         }

@@ -3,6 +3,8 @@
 use crate::error::Error;
 use crate::input::Field;
 use crate::json::Json;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// A piece of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What pages get: consent, and replies read into decisions.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, argument};

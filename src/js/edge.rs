@@ -1,5 +1,6 @@
 //! What hosts with keys get beside it: requests, and the entries of the ledger.
 
+use alloc::string::String;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, argument};

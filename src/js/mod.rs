@@ -6,6 +6,8 @@
 // The callers are in another language.
 #![allow(clippy::must_use_candidate)]
 
+use alloc::string::String;
+
 pub mod browser;
 #[cfg(feature = "edge")]
 pub mod edge;
@@ -21,7 +23,7 @@ fn answer(result: Result<Json, Error>) -> String {
         Ok(value) => Json::object([("ok", value)]),
         Err(error) => Json::object([("error", error.to_json())]),
     }
-    .to_string()
+    .to_text()
 }
 
 /// An argument. The loaders write it with `JSON.stringify`, so what fails here is too deep, too wide, or holds half a

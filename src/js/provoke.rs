@@ -2,6 +2,10 @@
 
 #![allow(clippy::panic, clippy::missing_panics_doc, clippy::indexing_slicing)]
 
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec;
+use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Panics.

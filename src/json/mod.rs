@@ -10,6 +10,10 @@
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 //! [RFC 8785]: https://www.rfc-editor.org/rfc/rfc8785
 
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
 #[cfg(feature = "serde")]
 mod serde;
 
@@ -123,6 +127,14 @@ impl Json {
         matches!(self, Self::Object(_))
     }
 
+    /// Compact JSON text. The same as `to_string`, without the weight of the formatter.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        write(self, &mut out);
+        out
+    }
+
     /// A string value.
     pub fn text(text: impl Into<String>) -> Self {
         Self::String(text.into())
@@ -212,9 +224,7 @@ impl From<String> for Json {
 /// Writes compact JSON.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = String::new();
-        write(self, &mut out);
-        f.write_str(&out)
+        f.write_str(&self.to_text())
     }
 }
 
@@ -252,24 +262,31 @@ fn write(value: &Json, out: &mut String) {
 /// Escapes what RFC 8785 section 3.2.2.2 escapes, and nothing else.
 fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            c if c < ' ' => {
-                out.push_str("\\u00");
-                for nibble in [c as u32 >> 4, c as u32 & 15] {
-                    out.push(char::from_digit(nibble, 16).unwrap_or('0'));
-                }
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let short = match byte {
+            b'"' => '"',
+            b'\\' => '\\',
+            8 => 'b',
+            b'\t' => 't',
+            b'\n' => 'n',
+            12 => 'f',
+            b'\r' => 'r',
+            0..=31 => 'u',
+            _ => continue,
+        };
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        copied = at + 1;
+        out.push('\\');
+        out.push(short);
+        if short == 'u' {
+            out.push_str("00");
+            for nibble in [byte >> 4, byte & 15] {
+                out.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
             }
-            c => out.push(c),
         }
     }
+    out.push_str(text.get(copied..).unwrap_or_default());
     out.push('"');
 }
 

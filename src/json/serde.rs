@@ -1,14 +1,13 @@
 //! serde's traits, for hosts that have their values in another serde format (`serde_json`, `serde-wasm-bindgen`).
 
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt;
 
-use alloc::string::ToString;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 use super::{Json, MAX_MEMBERS, Malformed};
-
-extern crate alloc;
 
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -64,7 +64,9 @@ async function writeTypes() {
 
 const start = performance.now();
 clean();
-for (const flavour of flavours) await step(`wasm, flavour ${flavour}`, () => buildWasm(flavour));
+for (const [name, features] of Object.entries(flavours)) {
+  await step(`wasm, flavour ${name}`, () => buildWasm(name, features));
+}
 await step("package", async () => {
   writePolicies();
   await bundleModule("www/package/browser.ts", join(pkg, "browser.js"));

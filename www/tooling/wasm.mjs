@@ -4,8 +4,13 @@ import { join } from "node:path";
 import { mustRun } from "./setup/command.mjs";
 import { root, wasmTarget } from "./toolchain.mjs";
 
-/** The flavours of the build, by the Cargo feature of the same name. */
-export const flavours = ["browser", "edge", "client"];
+/** The flavours of the build and their Cargo features. @type {Record<string, string>} */
+export const flavours = {
+  browser: "browser,standalone",
+  edge: "edge,standalone",
+  // Its parts need the standard library.
+  client: "client",
+};
 
 /**
  * What every engine that is still maintained has. `--all-features` would emit what Node 20 rejects.
@@ -21,12 +26,14 @@ const wasmFeatures = [
 ].map((feature) => `--enable-${feature}`);
 
 /**
- * @param {string} flavour its Cargo features, separated by commas
- * @param {{ name?: string, out?: string }} [where] the name of its folder below target/wasm, and the file to write
+ * @param {string} name of the flavour, and of its folder below target/wasm
+ * @param {string} features the Cargo features, separated by commas
+ * @param {string} [out] the file to write
+ * @returns its size in bytes
  */
-export async function buildWasm(flavour, { name = flavour, out = join(root, "pkg", `${flavour}.wasm`) } = {}) {
+export async function buildWasm(name, features, out = join(root, "pkg", `${name}.wasm`)) {
   const cargo = ["build", "--release", "--locked", "--quiet", "--target", wasmTarget];
-  await mustRun("cargo", [...cargo, "--no-default-features", "--features", flavour]);
+  await mustRun("cargo", [...cargo, "--no-default-features", "--features", features]);
   const module = join(root, "target", wasmTarget, "release", "kyc_assent.wasm");
   const glue = join(root, "target", "wasm", name);
   mkdirSync(glue, { recursive: true });

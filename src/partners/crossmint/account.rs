@@ -1,5 +1,7 @@
 //! Who calls Crossmint: an environment and the server key that belongs to it.
 
+use alloc::string::String;
+use alloc::vec;
 use core::fmt;
 
 use crate::error::Error;

@@ -10,6 +10,7 @@ use crate::http::{Method, Request, path_segment};
 use crate::json::Json;
 use crate::operation::Call;
 use crate::time::Day;
+use alloc::string::String;
 
 words! {
     /// The kinds of document (identity quickstart). A driver's licence of the United States is filed as an identity card.

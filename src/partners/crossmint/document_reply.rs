@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::http::Reply;
 use crate::json::Json;
 use crate::operation::Reading;
+use alloc::vec::Vec;
 
 /// Reads a document's record. It decides nothing about a product.
 ///

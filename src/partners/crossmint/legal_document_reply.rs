@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::http::Reply;
 use crate::json::Json;
 use crate::operation::Reading;
+use alloc::vec::Vec;
 
 /// Reads when Crossmint has recorded the acceptance. It decides nothing about a product.
 ///

@@ -1,6 +1,7 @@
 //! A user's locator, one path segment: `userId:…`, `email:…`, `phoneNumber:…`, `twitter:…`, `x:…`
 //! (API reference, upsert-user and get-user).
 
+use alloc::string::String;
 use core::fmt;
 
 use crate::error::Error;

@@ -3,6 +3,7 @@
 //! Crossmint's update replaces, so only a whole [`UserRecord`] can be sent; a [`RecordChange`] must first be laid over
 //! one, and laying over never takes a section or a field away.
 
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::user_reply::SECTIONS;

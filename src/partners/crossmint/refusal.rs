@@ -5,9 +5,13 @@ use crate::error::Error;
 use crate::http::Reply;
 use crate::json::Json;
 use crate::refusal::Refusal;
+use alloc::string::String;
 
 /// The limits are per minute (platform, rate limits).
 const WINDOW: u32 = 60;
+
+/// In the message of a project, or of a residence, that is not enabled (identity quickstart; Crossmint's own sample).
+const NOT_ENABLED: &[u8] = b"not configured to support";
 
 /// The JSON of a success, or the error that the reply means.
 pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
@@ -15,7 +19,9 @@ pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
         return reply.json();
     }
     let said = reply.json().ok().and_then(|body| said(&body));
-    let not_enabled = said.as_ref().is_some_and(|words| words.contains("not configured to support"));
+    let not_enabled = said
+        .as_ref()
+        .is_some_and(|words| words.as_bytes().windows(NOT_ENABLED.len()).any(|w| w == NOT_ENABLED));
     Err(Refusal { said, not_enabled }.into_error(reply, WINDOW))
 }
 
@@ -24,8 +30,14 @@ fn said(body: &Json) -> Option<String> {
     let words = |value: Option<&Json>| match value? {
         Json::String(text) => Some(text.clone()),
         list @ Json::Array(_) => {
-            let texts: Vec<&str> = list.items().iter().filter_map(Json::as_str).collect();
-            (!texts.is_empty()).then(|| texts.join("; "))
+            let mut all = String::new();
+            for text in list.items().iter().filter_map(Json::as_str) {
+                if !all.is_empty() {
+                    all.push_str("; ");
+                }
+                all.push_str(text);
+            }
+            (!all.is_empty()).then_some(all)
         }
         _ => None,
     };

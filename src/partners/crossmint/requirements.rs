@@ -6,6 +6,7 @@ use crate::decision::{DataItem, DocumentItem, Missing, words};
 use crate::error::Error;
 use crate::input::Field;
 use crate::json::Json;
+use alloc::vec::Vec;
 
 words! {
     /// Crossmint's products, by the types of its eligibility list.

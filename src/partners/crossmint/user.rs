@@ -12,6 +12,7 @@ use crate::http::{Method, Request};
 use crate::input::Field;
 use crate::json::Json;
 use crate::operation::{Call, NOT_A_CLOCK};
+use alloc::boxed::Box;
 
 /// The sections that Crossmint holds of a person, from the booleans of a user summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

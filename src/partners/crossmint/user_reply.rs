@@ -8,6 +8,8 @@ use crate::error::Error;
 use crate::http::Reply;
 use crate::json::Json;
 use crate::operation::Reading;
+use alloc::vec;
+use alloc::vec::Vec;
 
 /// The sections of a record, by their names in requests and summaries.
 pub(super) const SECTIONS: [&str; 4] = ["userDetails", "kycData", "dueDiligence", "verificationHistory"];

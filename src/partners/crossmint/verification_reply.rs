@@ -9,6 +9,8 @@ use crate::error::Error;
 use crate::http::Reply;
 use crate::json::Json;
 use crate::operation::Reading;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// Seconds between two looks at a check that usually ends within a minute: the interval of Crossmint's own sample
 /// (regulated-payouts-quickstart); the docs prescribe none.
@@ -77,10 +79,10 @@ fn list(entry: &Json, name: &str) -> Option<Json> {
     match entry.get(name)? {
         Json::Null => None,
         Json::Array(items) => {
-            Some(Json::strings(items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), String::from))))
+            Some(Json::strings(items.iter().map(|i| i.as_str().map_or_else(|| i.to_text(), String::from))))
         }
         Json::String(one) => Some(Json::strings([one.as_str()])),
-        other => Some(Json::strings([other.to_string()])),
+        other => Some(Json::strings([other.to_text()])),
     }
 }
 
