@@ -13,7 +13,7 @@ const pkg = join(root, "pkg");
 const workers = join(root, "target", "www");
 
 /** Tracked files of pkg/; everything else in it is built. */
-const tracked = ["package.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const tracked = ["package.json", "README.md", "LICENSE"];
 
 /**
  * @param {string} what
