@@ -74,7 +74,7 @@ a { color: var(--accent); text-underline-offset: .15em; border-radius: .125rem }
 a:hover { text-decoration-thickness: 2px }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 p { margin: 0; font-size: .875em; color: var(--muted) }
-p:empty { display: none }
+[part~=note]:empty { display: none }
 [part~=failure] { color: var(--danger) }
 [part~=note] { margin-block-start: -.25rem; padding-inline-start: 2.25rem }
 [part~=feedback] { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center; padding-inline-start: 2.25rem }
