@@ -81,7 +81,21 @@ export const suites = [
     what: "cases against the built package",
     commands: () => [{ label: "cases", run: ["node", "tests/conformance/run.mjs"], count: "summary" }],
   },
-  { name: "sandbox", what: "the partners as a Worker", commands: () => [vitest("sandbox")] },
+  {
+    name: "sandbox",
+    what: "the partners as a Worker",
+    commands: () => [vitest("sandbox")],
+  },
+  {
+    name: "edge",
+    what: "the gateway in workerd",
+    commands: () => [vitest("edge")],
+  },
+  {
+    name: "element",
+    what: "the custom elements in Chromium",
+    commands: () => [playwright("element")],
+  },
 ];
 
 /**
@@ -102,6 +116,17 @@ function vitest(folder) {
   const report = join(results, `${folder}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   return { label: "vitest", run: ["vitest", "run", "--dir", `tests/${folder}`, ...reporters], count: "vitest", report };
+}
+
+/**
+ * @param {string} folder under tests/, with a playwright.config.ts that takes its browser from CHROMIUM
+ * @returns {Command}
+ */
+function playwright(folder) {
+  const report = join(results, `${folder}.json`);
+  const run = ["playwright", "test", "--config", `tests/${folder}/playwright.config.ts`, "--reporter=list,json"];
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: chromiumPath() };
+  return { label: "playwright", run, count: "playwright", report, env };
 }
 
 /**
