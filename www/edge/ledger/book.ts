@@ -1,5 +1,5 @@
 import { AssentError, brokenLink, ledgerEntry } from "kyc-assent/edge";
-import type { Decision, LedgerEntry, LedgerEvent, UserLocator } from "../../package/types.ts";
+import type { LedgerEntry, LedgerEvent, UserLocator } from "../../package/types.ts";
 import { log } from "../log.ts";
 import { type Acceptance, acceptances } from "./standing.ts";
 
@@ -39,7 +39,6 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS outbox (
     acceptance INTEGER PRIMARY KEY, partner TEXT NOT NULL, policy TEXT NOT NULL, acceptedAt TEXT NOT NULL,
     locator TEXT NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL, problem TEXT);
-  CREATE TABLE IF NOT EXISTS replies (acceptance INTEGER PRIMARY KEY, decisions TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS answers (
     key TEXT PRIMARY KEY, acceptance INTEGER NOT NULL, sentenceHash TEXT NOT NULL, created INTEGER NOT NULL,
     at INTEGER NOT NULL);
@@ -110,18 +109,6 @@ export class Book {
   /** Takes an acceptance off the outbox, and its locator with it. */
   dequeue(acceptance: number): void {
     this.#sql.exec("DELETE FROM outbox WHERE acceptance = ?", acceptance);
-  }
-
-  /** Keeps what the partner decided when it was told. */
-  keepReply(acceptance: number, decisions: readonly Decision[]): void {
-    this.#sql.exec("INSERT OR REPLACE INTO replies VALUES (?, ?)", acceptance, JSON.stringify(decisions));
-  }
-
-  reply(acceptance: number): readonly Decision[] {
-    const [row] = this.#sql
-      .exec<{ decisions: string }>("SELECT decisions FROM replies WHERE acceptance = ?", acceptance)
-      .toArray();
-    return row === undefined ? [] : (JSON.parse(row.decisions) as readonly Decision[]);
   }
 
   answered(key: string): Answered | undefined {

@@ -46,6 +46,7 @@ export interface Accepted {
   /** Whether this was put on record just now. */
   readonly created: boolean;
   readonly record: ConsentRecord;
+  /** What the partner decided when it was told in the course of this; none when it was told before, or is still to be. */
   readonly decisions: readonly Decision[];
 }
 
@@ -72,11 +73,11 @@ export class ConsentLedger extends DurableObject<Env> {
   async accept(acceptance: NewAcceptance, context: CallContext): Promise<Outcome<Accepted>> {
     try {
       const { sequence, created } = this.#book.together(() => this.#record(acceptance));
-      await this.#delivery.deliver(sequence, context);
+      const decisions = await this.#delivery.deliver(sequence, context);
       const found = this.#book.acceptances().find((known) => known.sequence === sequence);
       if (found === undefined)
         throw new AssentError({ code: "unavailable", message: "the acceptance is not on record" });
-      return success({ created, record: this.#describe(found), decisions: this.#book.reply(sequence) });
+      return success({ created, record: this.#describe(found), decisions });
     } catch (error) {
       return this.#failed(error, "accept", context);
     }

@@ -1,4 +1,5 @@
 import { AssentError, redelivery } from "kyc-assent/edge";
+import type { Decision } from "../../package/types.ts";
 import { configuration, type Env } from "../configuration.ts";
 import { log, logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
@@ -15,7 +16,7 @@ export class Delivery {
   readonly #storage: DurableObjectStorage;
   readonly #env: Env;
   /** What is being told right now, by acceptance: nothing is told twice at once. */
-  readonly #running = new Map<number, Promise<void>>();
+  readonly #running = new Map<number, Promise<readonly Decision[]>>();
 
   constructor(book: Book, storage: DurableObjectStorage, env: Env) {
     this.#book = book;
@@ -35,8 +36,11 @@ export class Delivery {
     void (next === undefined ? this.#storage.deleteAlarm() : this.#storage.setAlarm(next.due));
   }
 
-  /** Tells the partner of one acceptance, if that is still to be done. Never throws: the outbox says how it went. */
-  deliver(acceptance: number, context: CallContext): Promise<void> {
+  /**
+   * Tells the partner of one acceptance, if that is still to be done, and gives what it decided. A failure is not
+   * thrown: it stands in the outbox.
+   */
+  deliver(acceptance: number, context: CallContext): Promise<readonly Decision[]> {
     const running = this.#running.get(acceptance);
     if (running !== undefined) return running;
     const delivery = this.#try(acceptance, context).finally(() => this.#running.delete(acceptance));
@@ -57,22 +61,24 @@ export class Delivery {
     }
   }
 
-  async #try(acceptance: number, context: CallContext): Promise<void> {
+  async #try(acceptance: number, context: CallContext): Promise<readonly Decision[]> {
     const untold = this.#book.untold().find((waiting) => waiting.acceptance === acceptance);
-    if (untold === undefined || mustRest(untold)) return;
+    if (untold === undefined || mustRest(untold)) return [];
     const started = Date.now();
     const attempts = untold.attempts + 1;
     try {
       // Should this object stop at any point from here, the alarm for the next try is set already.
       this.#book.together(() => this.#postpone(untold, attempts, "unavailable"));
-      await this.#tell({ ...untold, attempts }, context);
+      const decisions = await this.#tell(untold, context);
       log("info", { event: "delivery", attempts, ms: Date.now() - started, requestId: context.requestId });
+      return decisions;
     } catch (error) {
       this.#noteFailure(untold, attempts, error, context, started);
+      return [];
     }
   }
 
-  async #tell(untold: Untold, context: CallContext): Promise<void> {
+  async #tell(untold: Untold, context: CallContext): Promise<readonly Decision[]> {
     const { acceptance, partner, policy } = untold;
     const checked = await configuration(this.#env);
     if (!("settings" in checked))
@@ -84,10 +90,10 @@ export class Delivery {
     // Also when the person has withdrawn it meanwhile: the partner knows, and the ledger says what happened.
     this.#book.together(() => {
       this.#book.append({ kind: "told", policy, partner, acceptance });
-      this.#book.keepReply(acceptance, decisions);
       this.#book.dequeue(acceptance);
       this.schedule();
     });
+    return decisions;
   }
 
   #noteFailure(untold: Untold, attempts: number, error: unknown, { requestId }: CallContext, started: number): void {

@@ -41,11 +41,9 @@ consents.delete("/consents/:policy", async (c) => {
 
 /** Checks the evidence against the policy's own table, and says in which of its languages it was shown. */
 function rulesKept(policy: Policy, body: Record<string, unknown>, reviewedOnly: boolean): string {
-  // The core reads each member and counts what is missing or of another type as a broken rule; `byPerson` is set so
-  // that it is looked at even where it was left out.
-  const { byPerson } = body;
-  const evidence = { ...body, byPerson: byPerson === true } as unknown as Evidence;
-  const rules = check(policy, evidence, { reviewedOnly });
+  // The core reads each member, and counts one that is missing or of another type as a broken rule.
+  const evidence = body as unknown as Evidence;
+  const rules = check(policy, evidence, { reviewedOnly, evidence: true });
   if (rules.length > 0) {
     const message = "the consent was not shown or not given as the policy demands; see rules";
     throw new Refusal(422, { code: "invalid-input", message, rules });

@@ -1,6 +1,13 @@
 import { type Context, Hono } from "hono";
 import { AssentError } from "kyc-assent/edge";
-import type { Call, CrossmintStoredSections, OperationName, Operations, Reading } from "../../package/types.ts";
+import type {
+  Call,
+  CrossmintStoredSections,
+  Decision,
+  OperationName,
+  Operations,
+  Reading,
+} from "../../package/types.ts";
 import { readObject } from "../body.ts";
 import type { Person } from "../ledger/person.ts";
 import { callPartner } from "../partners/partner-call.ts";
@@ -104,13 +111,21 @@ async function storedSections(c: Context<Visit>, person: Person): Promise<{ stor
 }
 
 /**
- * Where Crossmint says that the person has to agree again, what it was told before no longer counts here either.
- * Not for a status that is merely looked at: until the next trigger it says what was true at the last.
+ * Where Crossmint says that the person has to agree again, what it was told before no longer counts here either. Not
+ * for a status that is merely looked at: until the next trigger it says what was true at the last.
  */
-async function noteLapse(person: Person, { decisions }: Reading<OperationName>, askedAt: string): Promise<void> {
-  for (const decision of decisions) {
-    if (decision.next === "ask-consent") await person.lapse(decision.policy, decision.partner, askedAt);
+async function noteLapse<N extends OperationName>(person: Person, reading: Reading<N>, askedAt: string): Promise<void> {
+  for (const decision of reading.decisions) {
+    if (decision.next === "ask-consent" && namesAcceptance(decision)) {
+      await person.lapse(decision.policy, decision.partner, askedAt);
+    }
   }
+}
+
+/** Whether it speaks of an acceptance that Crossmint has. A summary that lists none may be of an older kind. */
+function namesAcceptance({ policy, said }: Extract<Decision, { next: "ask-consent" }>): boolean {
+  const { legalDocuments } = said;
+  return !Array.isArray(legalDocuments) || legalDocuments.includes(policy);
 }
 
 /** The body, if it has no other members than these. Whom it is about is not for the page to say. */

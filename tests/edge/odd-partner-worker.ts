@@ -1,0 +1,29 @@
+/** A partner that answers what none should. What, is said by the id in the locator. */
+const HTML = "<!doctype html><title>502 Bad Gateway</title>";
+const accepted = JSON.stringify({ acceptedAt: "2026-01-01T00:00:00.000Z" });
+
+function answer(path: string): Response | Promise<Response> {
+  if (path.endsWith("/legal-documents")) return new Response(accepted);
+  if (path.includes("huge")) return new Response(`{"eligibility":[${" ".repeat(60_000)}]}`);
+  if (path.includes("page")) return new Response(HTML, { headers: { "content-type": "text/html" } });
+  if (path.includes("redirect")) return Response.redirect("https://elsewhere.example/", 302);
+  if (path.includes("bytes")) return new Response(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]));
+  if (path.includes("deep")) return new Response(`{"eligibility":${"[".repeat(5_000)}${"]".repeat(5_000)}}`);
+  if (path.includes("drip")) return new Response(drip());
+  if (path.includes("nothing")) return new Response(null, { status: 204 });
+  throw new Error("no such oddity");
+}
+
+/** Headers at once, and then a body that never ends. */
+function drip(): ReadableStream {
+  return new ReadableStream({
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      controller.enqueue(new TextEncoder().encode(" "));
+    },
+  });
+}
+
+export default {
+  fetch: (request: Request) => answer(decodeURIComponent(new URL(request.url).pathname)),
+};

@@ -1,0 +1,352 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { Miniflare, type MiniflareOptions } from "miniflare";
+import { bundle, type Modules, type Substitutes } from "./bundle.ts";
+import { type Sent, send } from "./send.ts";
+
+export const ORIGIN = "https://shop.example";
+export const ISSUER = "https://host.example";
+export const AUDIENCE = "kyc-gateway";
+/** Secrets and variables that work together; a test changes some. */
+export const API_KEY = "sk_staging_thisIsTheSecretKeyOfTheTests";
+export const LEDGER_KEY = randomBytes(32).toString("base64");
+
+const bundles = new Map<string, Promise<Modules>>();
+
+function bundled(entry: string, substitutes: Substitutes = {}): Promise<Modules> {
+  const key = JSON.stringify([entry, substitutes]);
+  const known = bundles.get(key) ?? bundle(entry, substitutes);
+  bundles.set(key, known);
+  return known;
+}
+
+export interface StartOptions extends Substitutes {
+  /** Worker to run in the gateway's place. */
+  readonly entry?: string;
+  /** Variables that differ; undefined leaves one out. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  readonly sandbox?: boolean;
+  /** Stands in for the partners, and is seen as the gateway's SANDBOX. */
+  readonly partner?: string;
+}
+
+/** An answer of the gateway, read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Body;
+}
+
+/** What answers are made of, as far as tests look at it. */
+export interface Body {
+  readonly [member: string]: unknown;
+  readonly code?: string;
+  readonly id?: string;
+  readonly delivery?: string;
+  readonly acceptedAt?: string;
+  readonly withdrawnAt?: string;
+  readonly rules?: readonly string[];
+  readonly retryAfter?: number;
+  readonly value?: Body;
+  readonly decisions?: readonly Body[];
+  readonly consents?: readonly Body[];
+  readonly eligibility?: readonly Body[];
+  readonly policy?: string;
+  readonly version?: string;
+  readonly language?: string;
+  readonly segments?: readonly { readonly text: string; readonly href?: string }[];
+  readonly problem?: string;
+  readonly next?: string;
+  readonly status?: unknown;
+  readonly detail?: string;
+  readonly field?: string;
+  readonly said?: string;
+  readonly missing?: unknown;
+  readonly requestId?: string;
+  readonly words?: unknown;
+  readonly event?: string;
+  readonly operation?: string;
+  readonly attempts?: number;
+  readonly ms?: number;
+  readonly problems?: readonly string[];
+  readonly variables?: readonly string[];
+  readonly lapsedAt?: string;
+}
+
+export interface Asked {
+  readonly method?: string;
+  /** Besides the origin of the page; the empty origin stands for none. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a string or bytes are sent as they are. */
+  readonly body?: unknown;
+  readonly token?: string;
+  readonly send?: Sent["send"];
+}
+
+const keys = await generateKeyPair("ES256", { extractable: true });
+export const PUBLIC_JWK = { ...(await exportJWK(keys.publicKey)), alg: "ES256", kid: "host" };
+
+/** What a test's token has that the host's own have not. */
+export interface OddToken {
+  readonly audience?: string;
+  readonly issuer?: string;
+  /** Seconds since 1970, or null for never. */
+  readonly expires?: number | null;
+  readonly notBefore?: number;
+  readonly kid?: string;
+}
+
+/** A token as the host signs it, for the subject. */
+export function token(subject: unknown, odd: OddToken = {}): Promise<string> {
+  const jwt = new SignJWT({ sub: subject as string })
+    .setProtectedHeader({ alg: "ES256", kid: odd.kid ?? "host" })
+    .setIssuer(odd.issuer ?? ISSUER)
+    .setAudience(odd.audience ?? AUDIENCE)
+    .setIssuedAt();
+  if (odd.expires !== null) jwt.setExpirationTime(odd.expires ?? "5m");
+  if (odd.notBefore !== undefined) jwt.setNotBefore(odd.notBefore);
+  return jwt.sign(keys.privateKey);
+}
+
+const VARIABLES: Readonly<Record<string, string>> = {
+  CROSSMINT_ENVIRONMENT: "staging",
+  CROSSMINT_API_KEY: API_KEY,
+  ALLOWED_ORIGINS: `${ORIGIN},http://localhost:8780`,
+  JWT_PUBLIC_KEY: JSON.stringify(PUBLIC_JWK),
+  JWT_ISSUER: ISSUER,
+  JWT_AUDIENCE: AUDIENCE,
+  LEDGER_KEY,
+};
+
+/** The gateway, and the sandbox behind it, in workerd. */
+export class RunningGateway {
+  /** Where both keep what they keep. */
+  readonly folder: string;
+  readonly #options: StartOptions;
+  readonly #output: string[] = [];
+  #running: Miniflare | undefined;
+
+  constructor(folder: string, options: StartOptions) {
+    this.folder = folder;
+    this.#options = options;
+  }
+
+  get #miniflare(): Miniflare {
+    if (this.#running === undefined) throw new Error("the gateway is not running");
+    return this.#running;
+  }
+
+  /** Starts workerd. What an earlier one has written is there; `change` is as if another version were deployed. */
+  async start(change: StartOptions = {}): Promise<void> {
+    const options = await miniflareOptions(this.folder, { ...this.#options, ...change }, this.#output);
+    this.#running = new Miniflare(options);
+    await this.#running.ready;
+  }
+
+  /** Ends workerd wherever it is just now. */
+  async halt(): Promise<void> {
+    await this.#running?.dispose();
+    this.#running = undefined;
+  }
+
+  async restart(change: StartOptions = {}): Promise<void> {
+    await this.halt();
+    await this.start(change);
+  }
+
+  async stop(): Promise<void> {
+    await this.halt();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Everything that was logged so far. */
+  get output(): string {
+    return this.#output.join("");
+  }
+
+  /** The lines of the gateway's own log. */
+  get log(): readonly Body[] {
+    const lines = this.output.split("\n").filter((line) => line.startsWith("{"));
+    return lines.map((line) => JSON.parse(line) as Body);
+  }
+
+  /** Where the gateway listens. */
+  get address(): Promise<URL> {
+    return this.#miniflare.ready;
+  }
+
+  async ask(
+    path: string,
+    { method = "GET", headers = {}, body, token: bearer, send: trickle }: Asked = {},
+  ): Promise<Answer> {
+    const { origin } = headers;
+    const all = {
+      ...(origin !== "" && { origin: ORIGIN }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      ...Object.fromEntries(Object.entries(headers).filter(([name, value]) => name !== "origin" || value !== "")),
+    };
+    const isRaw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
+    const sent = { method, headers: all, body: isRaw ? body : JSON.stringify(body), ...(trickle && { send: trickle }) };
+    const reply = await send(new URL(path, await this.address), sent);
+    const isJson = /json/.test(reply.headers.get("content-type") ?? "");
+    return { ...reply, body: isJson ? (JSON.parse(reply.text) as Body) : {} };
+  }
+
+  /** The gateway as one person uses it. */
+  person(subject: string): Person {
+    return new Person(this, subject);
+  }
+
+  /** Asks the sandbox's control API. */
+  async control(path: string, method = "GET", body?: unknown): Promise<Body> {
+    const sandbox = await this.#miniflare.getWorker("sandbox");
+    const sent = body === undefined ? null : JSON.stringify(body);
+    const headers = { "content-type": "application/json" };
+    const reply = await sandbox.fetch(`http://control.test${path}`, { method, headers, body: sent });
+    return (await reply.json()) as Body;
+  }
+
+  /** The operations that the sandbox was asked for, oldest first, with the fault that each met. */
+  async partnerCalls(): Promise<readonly string[]> {
+    const { calls } = await this.control("/control/log");
+    const named = (calls as readonly Body[]).map(({ operation, fault }) => {
+      const name = String(operation).replace("crossmint.", "");
+      return fault === null ? name : `${name} (${fault})`;
+    });
+    return named.reverse();
+  }
+
+  async fail(fault: string, operation: string | null, calls: number): Promise<void> {
+    const faults = [{ fault, calls, operation: operation === null ? null : `crossmint.${operation}` }];
+    await this.control("/control/faults", "PUT", { faults: calls === 0 ? [] : faults });
+  }
+}
+
+/** One person who is signed in. */
+export class Person {
+  readonly subject: string;
+  readonly #gateway: RunningGateway;
+
+  constructor(gateway: RunningGateway, subject: string) {
+    this.#gateway = gateway;
+    this.subject = subject;
+  }
+
+  async ask(path: string, asked: Asked = {}): Promise<Answer> {
+    return this.#gateway.ask(path, { token: await token(this.subject), ...asked });
+  }
+
+  /** Reads the sentence and agrees to it, as the element does. */
+  async agree(headers: Readonly<Record<string, string>> = {}, language = "en"): Promise<Answer> {
+    return this.ask("/consents", { method: "POST", body: await evidence(this.#gateway, language), headers });
+  }
+
+  put(body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.ask("/crossmint/user", { method: "PUT", body, headers });
+  }
+
+  upload(headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.ask("/crossmint/documents", { method: "POST", body: DOCUMENT, headers });
+  }
+
+  trigger(headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.ask("/crossmint/identity-verification", { method: "PUT", headers });
+  }
+
+  async consents(): Promise<readonly Body[]> {
+    return (await this.ask("/consents")).body.consents ?? [];
+  }
+}
+
+/** What a page reads back after showing the sentence as it should. */
+export async function evidence(gateway: RunningGateway, language = "en"): Promise<Record<string, unknown>> {
+  const { body } = await gateway.ask(`/policies/crossmint-privacy-policy/presentation?lang=${language}`);
+  const { policy, version, segments = [], language: chosen } = body;
+  const link = segments.find(({ href }) => href !== undefined);
+  return {
+    policy,
+    version,
+    language: chosen,
+    text: segments.map(({ text }) => text).join(""),
+    link: { text: link?.text, href: link?.href },
+    tickedAtStart: false,
+    openingForced: false,
+    visible: true,
+    logo: { shown: true, width: 96, height: 24 },
+    presentedAt: "2026-11-23T10:00:00.000Z",
+    tickedAt: "2026-11-23T10:00:09.000Z",
+    byPerson: true,
+  };
+}
+
+/** A whole record of a made-up person. */
+export const RECORD = {
+  userDetails: { firstName: "Zenobia", lastName: "Quixwell", dateOfBirth: "1987-06-05", countryOfResidence: "DE" },
+  kycData: {
+    nationality: "DE",
+    addressOfResidence: { line1: "Lindenallee 17", city: "Kleinkleckersdorf", postalCode: "99998" },
+    email: "zenobia@quixwell.example",
+    phoneNumber: "+4915112345678",
+    identityDocument: { type: "passport", number: "C01X00T47", issuingCountryCode: "DE" },
+  },
+  dueDiligence: {
+    employmentStatus: "full-time",
+    sourceOfFunds: "salary-disbursement",
+    industry: "financial-institution",
+    estimatedYearlyIncome: "income-50k-100k",
+    expectedYearlyTxVolume: "volume-0-25k",
+  },
+  verificationHistory: {
+    idVerificationTimestamp: "2026-01-02T03:04:05Z",
+    livenessVerificationTimestamp: "2026-01-02T03:05:05Z",
+  },
+};
+
+export const DOCUMENT = {
+  documentType: "id-passport",
+  data: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+};
+
+/** Starts the gateway with the sandbox behind it. */
+export async function startGateway(options: StartOptions = {}): Promise<RunningGateway> {
+  const folder = await mkdtemp(join(tmpdir(), "kyc-assent-edge-"));
+  const gateway = new RunningGateway(folder, options);
+  await gateway.start();
+  return gateway;
+}
+
+async function miniflareOptions(folder: string, options: StartOptions, output: string[]): Promise<MiniflareOptions> {
+  const { entry = "www/edge/worker.ts", partner, policyVersion, core, variables = {} } = options;
+  const all = Object.entries({ ...VARIABLES, ...variables });
+  const bindings = Object.fromEntries(all.filter(([, value]) => value !== undefined));
+  const compatibility = { compatibilityDate: "2026-07-30", compatibilityFlags: ["global_fetch_strictly_public"] };
+  const sandboxState = { SANDBOX_STATE: { className: "SandboxState", useSQLite: true } };
+  return {
+    defaultPersistRoot: folder,
+    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
+      for (const stream of [stdout, stderr]) stream.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+    },
+    workers: [
+      {
+        name: "gateway",
+        modules: await bundled(entry, { policyVersion, core }),
+        ...compatibility,
+        bindings,
+        durableObjects: { CONSENT_LEDGER: { className: "ConsentLedger", useSQLite: true } },
+        ...(options.sandbox !== false && { serviceBindings: { SANDBOX: "sandbox" } }),
+      },
+      {
+        name: "sandbox",
+        modules: await bundled(partner ?? "www/sandbox/worker.ts"),
+        ...compatibility,
+        ...(partner === undefined && { durableObjects: sandboxState }),
+      },
+    ],
+  };
+}
