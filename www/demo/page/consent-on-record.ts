@@ -11,7 +11,8 @@ let task: Task | null = null;
 export function showConsent(consent: ConsentOnRecord | null, checkout: Checkout): void {
   task?.leave();
   const place = byId("consent-on-record", HTMLElement);
-  if (consent === null) return place.replaceChildren();
+  place.replaceChildren();
+  if (consent === null) return;
   const withdrawing = new Task({ handle: (problem) => checkout.redirect(problem) });
   const withdraw = el(
     "button",
@@ -25,7 +26,7 @@ export function showConsent(consent: ConsentOnRecord | null, checkout: Checkout)
       checkout.look();
     });
   });
-  place.replaceChildren(
+  place.append(
     el("h3", {}, words("consent.on-record")),
     el(
       "p",

@@ -8,13 +8,13 @@ import { askedDocuments, decisionAt, type Position, policy, type StepName, stepA
 import { Problem } from "./problem.ts";
 import type { Session } from "./session.ts";
 import type { Checkout, Draft, Step } from "./step.ts";
+import { showStep } from "./stepper.ts";
 import { checkingStep } from "./steps/checking.ts";
 import { consentStep } from "./steps/consent.ts";
 import { detailsStep } from "./steps/details.ts";
 import { documentsStep } from "./steps/documents.ts";
 import { lookingStep } from "./steps/looking.ts";
 import { resultStep } from "./steps/result.ts";
-import { showStep } from "./stepper.ts";
 
 function emptyDraft(): Draft {
   return { values: new Map(), asked: new Set(), optional: new Set(), required: new Set(), uploaded: new Set() };
@@ -61,25 +61,8 @@ export class Flow implements Checkout {
   }
 
   go(position: Position): void {
-    const decision = decisionAt(position);
-    const name = stepAt(position);
-    const documents = this.#documents(position);
-    if (name === "checking" && decision?.next !== "wait" && documents.length > 0) {
-      this.#show("documents", documentsStep(this, position, documents));
-      return;
-    }
-    switch (name) {
-      case "consent":
-        return this.#show(name, consentStep(this, this.#consented));
-      case "details":
-        return this.#show(name, detailsStep(this, decision));
-      case "documents":
-        return this.#show(name, documentsStep(this, position, documents));
-      case "checking":
-        return this.#show(name, checkingStep(this, position));
-      case "result":
-        return this.#show(name, resultStep(this, decision));
-    }
+    const name = this.#nameAt(position);
+    this.#show(name, this.#stepOf(name, position));
   }
 
   redirect(problem: Problem): boolean {
@@ -91,6 +74,29 @@ export class Flow implements Checkout {
   /** Sample data for the step that is shown; does nothing where there is nothing to fill in. */
   async fillIn(): Promise<void> {
     await this.#step?.fillIn?.();
+  }
+
+  /** A check is not started before the documents that it takes have arrived. */
+  #nameAt(position: Position): StepName {
+    const name = stepAt(position);
+    const isStart = name === "checking" && decisionAt(position)?.next !== "wait";
+    return isStart && this.#documents(position).length > 0 ? "documents" : name;
+  }
+
+  #stepOf(name: StepName, position: Position): Step {
+    const decision = decisionAt(position);
+    switch (name) {
+      case "consent":
+        return consentStep(this, this.#consented);
+      case "details":
+        return detailsStep(this, decision);
+      case "documents":
+        return documentsStep(this, position, this.#documents(position));
+      case "checking":
+        return checkingStep(this, position);
+      case "result":
+        return resultStep(this, decision);
+    }
   }
 
   /** What the decision asks for; before a check is started, what the gateway said is required and has not arrived. */

@@ -140,8 +140,10 @@ export class Gateway {
     const started = performance.now();
     const told = (status: number | null, body: unknown) =>
       this.onExchange({ method, route, status, body, milliseconds: since(started) });
-    const headers: Record<string, string> = { accept: "application/json" };
-    headers["authorization"] = `Bearer ${await this.#session.token()}`;
+    const headers: Record<string, string> = {
+      accept: "application/json",
+      authorization: `Bearer ${await this.#session.token()}`,
+    };
     if (options.body !== undefined) headers["content-type"] = "application/json";
     if (this.fault !== null) headers["x-sandbox-fault"] = this.fault;
     try {

@@ -85,8 +85,8 @@ export function words(key: TextKey, parameters: Parameters = {}): Text {
 /** Puts texts into all elements of the page's own HTML that name one by `data-text`. */
 export function fillIn(root: ParentNode): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-text]")) {
-    const key = element.dataset["text"];
-    if (key !== undefined && isTextKey(key)) element.replaceChildren(words(key));
+    const key = element.getAttribute("data-text") ?? "";
+    if (isTextKey(key)) element.replaceChildren(words(key));
   }
 }
 

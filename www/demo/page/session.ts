@@ -1,6 +1,7 @@
 /** Who the page is signed in as. The token lives in memory; the host's own cookie brings it back after a reload. */
 import type { Person } from "../host/people.ts";
-import { type Received, transmit } from "./transmit.ts";
+import { Problem } from "./problem.ts";
+import { NoConnection, type Received, transmit } from "./transmit.ts";
 
 interface SignedIn {
   readonly token: string;
@@ -40,18 +41,23 @@ export class Session {
   }
 
   #take(received: Received): void {
-    if (received.status !== 200) throw new Error(`The host answered the sign-in with ${received.status}.`);
+    if (received.status !== 200) throw new Problem({ code: "unavailable", status: received.status });
     this.#signedIn = JSON.parse(received.body) as SignedIn;
     this.#since = performance.now();
   }
 }
 
-function ask(body: { person?: Person }): Promise<Received> {
-  return transmit({
-    method: "POST",
-    url: "/sign-in",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    timeout: TIMEOUT,
-  });
+async function ask(body: { person?: Person }): Promise<Received> {
+  try {
+    return await transmit({
+      method: "POST",
+      url: "/sign-in",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      timeout: TIMEOUT,
+    });
+  } catch (cause) {
+    if (cause instanceof NoConnection) throw new Problem({ code: "no-connection", status: null });
+    throw cause;
+  }
 }

@@ -10,10 +10,10 @@ export function showAnswer(exchange: Exchange): void {
   const list = byId("answers", HTMLOListElement);
   byId("answers-empty", HTMLElement).hidden = true;
   const newest = list.firstElementChild;
-  const repeats = newest instanceof HTMLElement && newest.dataset["answer"] === fingerprint(exchange);
+  const repeats = newest?.getAttribute("data-answer") === fingerprint(exchange);
   if (repeats) {
-    const count = Number(newest.dataset["count"] ?? "1") + 1;
-    newest.dataset["count"] = String(count);
+    const count = Number(newest.getAttribute("data-count")) + 1;
+    newest.setAttribute("data-count", String(count));
     newest.querySelector(".answer-count")?.replaceChildren(`× ${count}`);
     return;
   }

@@ -30,10 +30,10 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
   function follow(decisions: readonly Decision[]): void {
     const next = { decisions, stored: position.stored };
     const decision = decisionAt(next);
-    if (decision?.next === "wait") return wait(decision);
+    if (decision?.next === "wait") wait(decision);
     // Asked for a start that did not take: it is started again only when the person asks for it.
-    if (stepAt(next) === "checking") return idle();
-    checkout.go(next);
+    else if (stepAt(next) === "checking") idle();
+    else checkout.go(next);
   }
 
   function wait(decision: Wait): void {

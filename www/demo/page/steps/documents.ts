@@ -5,7 +5,7 @@ import { el } from "../dom.ts";
 import { residence } from "../fields.ts";
 import { text, words } from "../language.ts";
 import type { Position } from "../position.ts";
-import { Problem } from "../problem.ts";
+import type { Problem } from "../problem.ts";
 import { sampleResidence } from "../sample.ts";
 import type { Checkout, Step } from "../step.ts";
 import { Task } from "../task.ts";

@@ -103,7 +103,7 @@ export class PartView {
 
   #show(state: State): void {
     this.#state = state;
-    this.element.dataset["state"] = state;
+    this.element.setAttribute("data-state", state);
     this.#bar.hidden = state !== "sending";
     this.control.disabled = state === "sending";
     this.#status.replaceChildren(live(() => this.#words()));

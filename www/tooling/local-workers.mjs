@@ -1,0 +1,178 @@
+/**
+ * The whole product on this machine: the demo, the gateway and the sandbox as Workers in one workerd, each on a port of
+ * its own. `npm start` and the tests of the page start the same thing.
+ */
+import { randomBytes } from "node:crypto";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { parse } from "jsonc-parser";
+import { Miniflare } from "miniflare";
+import { root } from "./toolchain.mjs";
+
+const host = "127.0.0.1";
+const built = join(root, "target", "www");
+
+/** Not a key of Crossmint's: its form is all the gateway looks at, and the sandbox takes any. */
+const localApiKey = "sk_staging_localSandboxOnlyNotAKeyOfCrossmint";
+
+/** @typedef {{ demo: number, gateway: number, sandbox: number }} Ports */
+
+/** Where everything listens by default. Other bases keep the distances. */
+export const basePort = 8780;
+
+/**
+ * @param {number} base
+ * @returns {Ports}
+ */
+export function portsFrom(base) {
+  return { demo: base, gateway: base + 7, sandbox: base + 9 };
+}
+
+/** One of the ports is taken. */
+export class PortInUse extends Error {
+  /** @param {number} port */
+  constructor(port) {
+    super(`port ${port} on ${host} is in use`);
+    this.name = "PortInUse";
+    this.port = port;
+  }
+}
+
+/**
+ * Starts the Workers from target/www/. What they keep is kept in `state`.
+ *
+ * @param {{ ports: Ports, state: string }} options
+ * @returns {Promise<{ demo: string, gateway: string, sandbox: string, log: string, stop: () => Promise<void> }>}
+ *   the origins, the file with what the Workers log, and the way to end all of it
+ * @throws {PortInUse}
+ */
+export async function startLocalWorkers({ ports, state }) {
+  for (const port of Object.values(ports)) await mustBeFree(port);
+  mkdirSync(state, { recursive: true });
+  const log = join(state, "workers.log");
+  const logged = createWriteStream(log, { flags: "w" });
+  const miniflare = new Miniflare({
+    host,
+    port: 0,
+    cf: false,
+    defaultPersistRoot: join(state, "workers"),
+    handleRuntimeStdio: (/** @type {NodeJS.ReadableStream[]} */ ...streams) => {
+      for (const stream of streams) stream.on("data", (/** @type {Buffer} */ chunk) => logged.write(chunk));
+    },
+    workers: workers(ports, ledgerKey(state)),
+  });
+  const stop = async () => {
+    await miniflare.dispose();
+    logged.end();
+  };
+  try {
+    await miniflare.ready;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ...origins(ports), log, stop };
+}
+
+/** @param {Ports} ports */
+function origins({ demo, gateway, sandbox }) {
+  const at = (/** @type {number} */ port) => `http://${host}:${port}`;
+  return { demo: at(demo), gateway: at(gateway), sandbox: at(sandbox) };
+}
+
+/**
+ * @param {Ports} ports
+ * @param {string} key
+ * @returns {import("miniflare").WorkerOptions[]}
+ */
+function workers(ports, key) {
+  const gateway = parse(readFileSync(join(root, "wrangler.jsonc"), "utf8"));
+  const at = origins(ports);
+  const token = { JWT_ISSUER: at.demo, JWT_AUDIENCE: "kyc-assent-gateway" };
+  const dated = { compatibilityDate: gateway.compatibility_date, compatibilityFlags: gateway.compatibility_flags };
+  const durable = (/** @type {string} */ className) => ({ className, useSQLite: true });
+  const listens = (/** @type {number} */ port) => ({ unsafeDirectSockets: [{ host, port }] });
+  return [
+    {
+      name: "demo",
+      ...dated,
+      ...listens(ports.demo),
+      modules: [script("demo.js")],
+      bindings: { ...token, GATEWAY_ORIGIN: at.gateway, SANDBOX_ORIGIN: at.sandbox },
+      durableObjects: { SIGNING_KEY: durable("SigningKey") },
+      assets: {
+        directory: join(built, "demo-assets"),
+        binding: "ASSETS",
+        routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
+        assetConfig: { html_handling: "none", not_found_handling: "none" },
+      },
+    },
+    {
+      name: "gateway",
+      ...dated,
+      ...listens(ports.gateway),
+      modules: [script("gateway.js"), wasm("edge.wasm")],
+      bindings: {
+        ...gateway.vars,
+        ...token,
+        JWT_JWKS_URL: `${at.demo}/.well-known/jwks.json`,
+        ALLOWED_ORIGINS: at.demo,
+        CROSSMINT_ENVIRONMENT: "staging",
+        CROSSMINT_API_KEY: localApiKey,
+        LEDGER_KEY: key,
+      },
+      durableObjects: Object.fromEntries(
+        gateway.durable_objects.bindings.map((/** @type {{ name: string, class_name: string }} */ binding) => [
+          binding.name,
+          durable(binding.class_name),
+        ]),
+      ),
+      serviceBindings: { SANDBOX: "sandbox" },
+    },
+    {
+      name: "sandbox",
+      ...dated,
+      ...listens(ports.sandbox),
+      modules: [script("sandbox.js")],
+      durableObjects: { SANDBOX_STATE: durable("SandboxState") },
+    },
+  ];
+}
+
+/**
+ * @param {string} file
+ * @returns {import("miniflare").ModuleDefinition}
+ */
+function script(file) {
+  return { type: "ESModule", path: file, contents: readFileSync(join(built, file), "utf8") };
+}
+
+/**
+ * @param {string} file
+ * @returns {import("miniflare").ModuleDefinition}
+ */
+function wasm(file) {
+  return { type: "CompiledWasm", path: file, contents: readFileSync(join(built, file)) };
+}
+
+/**
+ * Names the ledgers: made once, because under another key nobody's ledger is found again.
+ * @param {string} state
+ */
+function ledgerKey(state) {
+  const file = join(state, "ledger-key");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
+}
+
+/** @param {number} port */
+function mustBeFree(port) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+      reject(error.code === "EADDRINUSE" ? new PortInUse(port) : error),
+    );
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
+  });
+}
