@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromedriverPath, chromiumArguments, chromiumPath, root, wasmTarget } from "../../www/tooling/toolchain.mjs";
+import { flavours } from "../../www/tooling/wasm.mjs";
 
 /** Where reports, logs and screenshots go. */
 export const results = join(root, "tests", "results");
@@ -25,12 +26,20 @@ export const results = join(root, "tests", "results");
  * @property {() => Command[]} commands
  */
 
-/** The builds of the core: every one is checked by clippy, on its own target. */
-const flavours = [
-  { label: "native", args: ["--features", "serde"] },
-  { label: "browser", args: ["--target", wasmTarget, "--no-default-features", "--features", "browser"] },
-  { label: "edge", args: ["--target", wasmTarget, "--no-default-features", "--features", "edge"] },
+/** What clippy checks: the core with its tests, natively and as wasm, and each flavour as it is published. */
+const lintedBuilds = [
+  { label: "native", args: ["--all-targets", "--features", "serde"] },
+  ...["browser", "edge"].map((feature) => ({
+    label: `${feature} with tests`,
+    args: ["--all-targets", ...wasm(feature)],
+  })),
+  ...Object.entries(flavours).map(([name, features]) => ({ label: `${name} as published`, args: wasm(features) })),
 ];
+
+/** @param {string} features */
+function wasm(features) {
+  return ["--target", wasmTarget, "--no-default-features", "--features", features];
+}
 
 /** @type {Suite[]} */
 export const suites = [
@@ -40,8 +49,8 @@ export const suites = [
     commands: () => [
       // rustfmt comes with the user's own toolchain, also where another one builds the wasm.
       exit("rustfmt", ["cargo", "fmt", "--check"], { RUSTUP_TOOLCHAIN: process.env.RUSTUP_TOOLCHAIN }),
-      ...flavours.map(({ label, args }) =>
-        exit(`clippy, ${label}`, ["cargo", "clippy", "--quiet", "--all-targets", ...args, "--", "-D", "warnings"]),
+      ...lintedBuilds.map(({ label, args }) =>
+        exit(`clippy, ${label}`, ["cargo", "clippy", "--quiet", ...args, "--", "-D", "warnings"]),
       ),
       exit("biome", ["biome", "check", "--error-on-warnings"]),
       ...typeScriptProjects().map((project) => exit(`tsc, ${project}`, ["tsc", "-p", project])),
@@ -136,8 +145,9 @@ function playwright(folder) {
  * @returns {Command}
  */
 function wasmPack(where, feature, env = {}) {
-  const features = ["--no-default-features", "--features", feature];
-  return { label: "wasm-pack", run: ["wasm-pack", "test", ...where, ".", ...features], count: "libtest", env };
+  // The targets by name, or the examples of the documentation would run and be counted here again.
+  const targets = ["--lib", "--test", "*", "--no-default-features", "--features", feature];
+  return { label: "wasm-pack", run: ["wasm-pack", "test", ...where, ".", ...targets], count: "libtest", env };
 }
 
 /** With a driver at hand wasm-pack needs to fetch none. */
@@ -152,7 +162,7 @@ function webDriver() {
   mkdirSync(results, { recursive: true });
   const options = { binary: chromiumPath(), args: chromiumArguments() };
   writeFileSync(file, `${JSON.stringify({ "goog:chromeOptions": options }, null, 2)}\n`);
-  return { WASM_BINDGEN_TEST_WEBDRIVER_JSON: file };
+  return { WASM_BINDGEN_TEST_WEBDRIVER_JSON: file, WASM_BINDGEN_TEST_TIMEOUT: "120" };
 }
 
 /** Every TypeScript project of the repository, by its tsconfig.json: tests/, and each folder in www/ and tests/. */
