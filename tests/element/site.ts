@@ -10,8 +10,8 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What the pages of the tests may do: nothing but what a strict host would allow. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
-  "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
+  "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; script-src 'self'";
 
 export const POLICY: Policy = JSON.parse(
   readFileSync(`${ROOT}src/consent/policies/crossmint-privacy-policy.json`, "utf8"),
@@ -58,6 +58,10 @@ export interface Site {
   html: string;
   /** Attributes of its `html` element. */
   attributes: string;
+  /** The page's script: the element fed from outside, or the one that brings its text along. */
+  script: "element.js" | "element-alone.js";
+  /** Whether the page's policy allows WebAssembly. */
+  allowsWasm: boolean;
   /** Answers of the gateway by `METHOD /path`; replace them at will. */
   readonly routes: Record<string, Route>;
   /** What the gateway was asked. */
@@ -91,28 +95,55 @@ form { display: grid; gap: 1rem } form > button { justify-self: start; padding: 
 .gone { display: none } .unseen { visibility: hidden } .tiny { width: 8px; height: 8px }
 .no-sentence::part(sentence) { opacity: 0 }`;
 
+/** A module of the package as the build makes it: the package's other modules stay imports. */
+async function bundled(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`${ROOT}www/element/${entry}`],
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    plugins: [
+      {
+        name: "package-beside",
+        setup: (bundle) =>
+          bundle.onResolve({ filter: /^kyc-assent\// }, ({ path }) => ({
+            path: path.replace("kyc-assent/", "./").concat(".js"),
+            external: true,
+          })),
+      },
+    ],
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** The policy's file for one language, as the build writes it. */
+function textOf(path: string): unknown {
+  const [, folder, policy, file = ""] = path.split("/");
+  const language = file.replace(".json", "");
+  const sentence = POLICY.sentences.find((one) => one.language === language);
+  if (folder !== "policies" || policy !== POLICY.policy || !sentence) return undefined;
+  return { ...POLICY, sentences: [sentence], words: words(language) };
+}
+
 /** Serves the pages of the tests from one origin. */
 export class SiteServer {
   readonly #sites = new Map<string, Site>();
   readonly #server: Server;
-  readonly #script: string;
+  readonly #scripts: Readonly<Record<string, string>>;
 
-  private constructor(script: string) {
-    this.#script = script;
+  private constructor(scripts: Readonly<Record<string, string>>) {
+    this.#scripts = scripts;
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((error: Error) => response.writeHead(500).end(error.message));
     });
   }
 
   static async start(): Promise<SiteServer> {
-    const { outputFiles } = await build({
-      entryPoints: [`${ROOT}www/element/index.ts`],
-      bundle: true,
-      format: "esm",
-      target: "es2022",
-      write: false,
+    const server = new SiteServer({
+      "/element.js": await bundled("index.ts"),
+      "/element-alone.js": await bundled("alone.ts"),
     });
-    const server = new SiteServer(outputFiles[0]?.text ?? "");
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
     return server;
   }
@@ -131,6 +162,8 @@ export class SiteServer {
       gateway: `${url}gateway`,
       html: `<form action="sent">${ELEMENT}<button>Continue</button></form>`,
       attributes: `lang="en"`,
+      script: "element.js",
+      allowsWasm: false,
       routes: {
         [`GET /policies/${POLICY.policy}/presentation`]: ({ query }) => ({
           body: presentation(...(query.get("lang") ?? "en").split(",")),
@@ -154,11 +187,20 @@ export class SiteServer {
       response.writeHead(200, { "content-type": type, ...headers }).end(body);
     if (!site) return void response.writeHead(404).end();
     if (path === "/" || path === "/sent") {
-      const head = `<title>Consent</title><link rel="stylesheet" href="page.css"><script type="module" src="element.js"></script>`;
+      const head = `<title>Consent</title><link rel="stylesheet" href="page.css"><script type="module" src="${site.script}"></script>`;
       const page = `<!doctype html><html ${site.attributes}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}</head><body><main><h1>Your account</h1>${site.html}</main></body></html>`;
-      return void send("text/html", page, { "content-security-policy": CONTENT_SECURITY_POLICY });
+      return void send("text/html", page, {
+        "content-security-policy": CONTENT_SECURITY_POLICY + (site.allowsWasm ? " 'wasm-unsafe-eval'" : ""),
+      });
     }
-    if (path === "/element.js") return void send("text/javascript", this.#script);
+    if (this.#scripts[path]) return void send("text/javascript", this.#scripts[path]);
+    if (path === "/browser.js") return void send("text/javascript", readFileSync(`${ROOT}pkg/browser.js`, "utf8"));
+    if (path === "/browser.wasm") {
+      response.writeHead(200, { "content-type": "application/wasm" }).end(readFileSync(`${ROOT}pkg/browser.wasm`));
+      return;
+    }
+    const text = textOf(path);
+    if (text) return void send("application/json", JSON.stringify(text));
     if (path === "/page.css") return void send("text/css", PAGE_STYLE);
     if (path === "/logo.svg") {
       if (await site.logo()) return void send("image/svg+xml", LOGO_IMAGE, { "cache-control": "no-store" });

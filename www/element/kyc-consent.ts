@@ -321,7 +321,7 @@ export class KycConsent extends Base {
     if (!this.#presentation || !this.#start) return false;
     const evidence = readEvidence(this.#view, this.#presentation, this.#start);
     const check = presentationSource(this.gateway)?.check;
-    const rules: readonly BrokenRule[] = check ? check(evidence) : evidence.visible ? [] : ["not-visible"];
+    const rules: readonly BrokenRule[] = evidence.visible ? (check?.(evidence) ?? []) : ["not-visible"];
     if (rules.length) {
       this.#say("notShown");
       const error = new ConsentError("invalid-input", "What is shown is not what must be shown", rules);

@@ -22,16 +22,16 @@ export interface LoadOptions {
   readonly fresh: boolean;
 }
 
-let standIn: PresentationSource | undefined;
+let onlySource: PresentationSource | undefined;
 
-/** Names the source of elements that have neither a gateway nor a presentation of the host. */
+/** Names the source of every element of the page; gateways are then asked for records alone. */
 export function usePresentationSource(source: PresentationSource): void {
-  standIn = source;
+  onlySource = source;
 }
 
 /** The source of an element with this `gateway` attribute; undefined when there is nothing to load from. */
 export function presentationSource(gateway: string | null): PresentationSource | undefined {
-  if (!gateway) return standIn;
+  if (onlySource || !gateway) return onlySource;
   return {
     async present(policy, languages, { signal, fetch, fresh }) {
       const query = new URLSearchParams({ lang: languages.join() });

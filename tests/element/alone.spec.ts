@@ -1,0 +1,68 @@
+import type { KycConsent } from "../../www/element/index.ts";
+import { ELEMENT, LOGO, POLICY, presentation, RECORDED, words } from "./site.ts";
+import { expect, test } from "./test.ts";
+
+const ALONE = `<form><kyc-consent policy="${POLICY.policy}" name="consent">${LOGO}</kyc-consent></form>`;
+const VALUE = `${POLICY.policy}@${POLICY.version}`;
+
+test.beforeEach(({ site }) => {
+  Object.assign(site, { script: "element-alone.js", html: ALONE, attributes: `lang="de-AT"` });
+});
+
+for (const allowsWasm of [true, false]) {
+  test(`shows the text of the package ${allowsWasm ? "with" : "without"} WebAssembly`, async ({
+    consent,
+    page,
+    site,
+  }) => {
+    site.allowsWasm = allowsWasm;
+    const loaded: string[] = [];
+    page.on("response", (response) => response.ok() && loaded.push(new URL(response.url()).pathname));
+    await consent.open();
+    const { segments, ...rest } = presentation("de");
+    await expect(consent.sentence).toHaveText(segments.map(({ text }) => text).join(""), { useInnerText: false });
+    const shown = await consent.host.evaluate((element: KycConsent) => element.presentation);
+    expect(shown).toMatchObject({ segments, policy: rest.policy, version: rest.version, language: "de" });
+    expect(shown).toMatchObject({ direction: "ltr", logo: rest.logo, words: words("de"), reviewed: rest.reviewed });
+    await consent.box.click();
+    expect(await consent.state()).toMatchObject({ checked: true, form: [VALUE] });
+    expect(site.calls).toEqual([]);
+    expect(loaded.filter((path) => path.endsWith(".json"))).toEqual([
+      expect.stringMatching(/\/policies\/crossmint-privacy-policy\/de\.json$/),
+    ]);
+  });
+}
+
+test("the core refuses a tick under a sentence that was changed", async ({ consent, site }) => {
+  site.allowsWasm = true;
+  await consent.open();
+  await consent.host.evaluate((element) => element.shadowRoot?.querySelector("a")?.before("nicht "));
+  await consent.box.click();
+  await expect(consent.box).not.toBeChecked();
+  expect(await consent.state()).toMatchObject({ checked: false, form: [] });
+  expect(await consent.details("kyc-consent-failed")).toEqual([
+    { operation: "tick", error: { code: "invalid-input", rules: ["sentence-differs"] } },
+  ]);
+});
+
+test("a language that the package does not have: the next one, in the end English", async ({ consent, site, page }) => {
+  site.attributes = `lang="fi"`;
+  await page.addInitScript(() => Object.defineProperty(navigator, "languages", { value: ["sv"] }));
+  await consent.open();
+  await expect(consent.sentence).toHaveAttribute("lang", "en");
+});
+
+test("a policy that the package does not have is said not to have loaded", async ({ consent, site, page }) => {
+  site.html = ALONE.replace(POLICY.policy, "../another");
+  await page.goto(site.url);
+  await expect(consent.status).toHaveText("Der Einwilligungstext ist noch nicht geladen.");
+  expect(await consent.details("kyc-consent-failed")).toMatchObject([{ error: { code: "not-found" } }]);
+});
+
+test("with a gateway, that is asked for the record alone", async ({ consent, site }) => {
+  site.html = ELEMENT;
+  await consent.open();
+  await consent.box.click();
+  expect(await consent.host.evaluate((element: KycConsent) => element.record())).toEqual(RECORDED);
+  expect(site.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /consents"]);
+});
