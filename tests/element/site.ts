@@ -93,7 +93,10 @@ const PAGE_STYLE = `:root { font: 16px/1.5 system-ui, sans-serif; color-scheme: 
 body { margin: 0 auto; padding: 1.5rem; max-width: 36rem; background: light-dark(#f5f6f9, #0e1116); color: light-dark(#171c26, #eceff5) }
 form { display: grid; gap: 1rem } form > button { justify-self: start; padding: .5rem 1rem; font: inherit }
 .gone { display: none } .unseen { visibility: hidden } .tiny { width: 8px; height: 8px }
-.no-sentence::part(sentence) { opacity: 0 }`;
+.no-sentence::part(sentence) { opacity: 0 }
+.small-print { font-size: 10px } .double { font-size: 32px }
+.styled kyc-consent { --kyc-consent-surface: rgb(1, 2, 3); --kyc-consent-accent: rgb(4, 5, 6); &::part(sentence) { font-style: italic } }
+.styled kyc-consent:state(ticked)::part(base) { border-color: rgb(7, 8, 9) }`;
 
 /** A module of the package as the build makes it: the package's other modules stay imports. */
 async function bundled(entry: string): Promise<string> {
@@ -146,6 +149,11 @@ export class SiteServer {
     });
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
     return server;
+  }
+
+  /** The element's module. */
+  get script(): string {
+    return this.#scripts["/element.js"] ?? "";
   }
 
   stop(): Promise<void> {
