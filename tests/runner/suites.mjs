@@ -44,8 +44,14 @@ function wasm(features) {
 /** @type {Suite[]} */
 export const suites = [
   {
+    name: "build",
+    what: "the package and the local Workers",
+    decisive: true,
+    commands: () => [exit("build", ["node", "www/tooling/build.mjs"])],
+  },
+  {
     name: "lint",
-    what: "format, clippy, biome, types",
+    what: "format, clippy, biome, types (which need the built wasm)",
     commands: () => [
       // rustfmt comes with the user's own toolchain, also where another one builds the wasm.
       exit("rustfmt", ["cargo", "fmt", "--check"], { RUSTUP_TOOLCHAIN: process.env.RUSTUP_TOOLCHAIN }),
@@ -55,12 +61,6 @@ export const suites = [
       exit("biome", ["biome", "check", "--error-on-warnings"]),
       ...typeScriptProjects().map((project) => exit(`tsc, ${project}`, ["tsc", "-p", project])),
     ],
-  },
-  {
-    name: "build",
-    what: "the package and the local Workers",
-    decisive: true,
-    commands: () => [exit("build", ["node", "www/tooling/build.mjs"])],
   },
   {
     name: "tooling",
