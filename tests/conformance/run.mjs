@@ -23,7 +23,8 @@ if (!existsSync(entry)) {
 
 /** @type {import("./check.mjs").Package} */
 const assent = await import(pathToFileURL(entry).href);
-const loaded = loadCases(resolve(folder));
+// npm changes to the repository's root and keeps in INIT_CWD where it was called.
+const loaded = loadCases(resolve(process.env.INIT_CWD ?? ".", folder));
 let failed = 0;
 for (const item of loaded) {
   const differences = "content" in item ? checkCase(item.content, assent) : [];
