@@ -5,22 +5,22 @@ import { POLICY, words } from "./site.ts";
 import { type Consent, expect, test } from "./test.ts";
 
 /** The states in which the element is looked at, and how to get there. */
-const states: Record<string, (consent: Consent, page: Page) => Promise<void>> = {
+const states = {
   unticked: async () => {},
-  ticked: (consent) => consent.box.click(),
-  missing: (_, page) => page.getByRole("button", { name: "Continue" }).click(),
-  recorded: async (consent) => {
+  ticked: (consent: Consent) => consent.box.click(),
+  missing: (_: Consent, page: Page) => page.getByRole("button", { name: "Continue" }).click(),
+  recorded: async (consent: Consent) => {
     await consent.box.click();
     await consent.host.evaluate((element: KycConsent) => element.record());
     await expect(consent.status).toHaveText(words().saved);
   },
-  failed: async (consent, page) => {
+  failed: async (consent: Consent, page: Page) => {
     await page.route("**/consents", (route) => route.abort());
     await consent.box.click();
     await consent.host.evaluate((element: KycConsent) => element.record().catch(() => {}));
     await expect(consent.retry).toBeVisible();
   },
-  "without its logo": async (consent) => {
+  "without its logo": async (consent: Consent) => {
     await consent.host.evaluate((element) => element.querySelector("img")?.remove());
     await expect(consent.note).not.toHaveText("");
   },
@@ -67,7 +67,7 @@ test("box, link and button are big enough to hit", async ({ consent, page }) => 
   const box = await consent.box.boundingBox();
   expect(box?.width).toBeGreaterThanOrEqual(24);
   expect(box?.height).toBeGreaterThanOrEqual(24);
-  await states["failed"]?.(consent, page);
+  await states.failed(consent, page);
   expect((await consent.retry.boundingBox())?.height).toBeGreaterThanOrEqual(24);
 });
 

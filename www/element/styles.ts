@@ -72,7 +72,7 @@ const STYLES = `
 :disabled + [part~=sentence], [aria-disabled=true] + [part~=sentence] { cursor: default }
 a { color: var(--accent); text-underline-offset: .15em; border-radius: .125rem }
 a::after { content: "\\00a0↗\\fe0e"; content: "\\00a0↗\\fe0e" / ""; display: inline-block; font-size: .85em }
-[dir=rtl] > a::after { scale: -1 1 }
+[dir=rtl] > a::after { content: "\\00a0↖\\fe0e"; content: "\\00a0↖\\fe0e" / "" }
 a:hover { text-decoration-thickness: 2px }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 p { margin: 0; font-size: .875em; color: var(--muted) }
