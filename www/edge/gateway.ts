@@ -1,5 +1,5 @@
-import { Hono } from "hono";
 import { matchedRoutes } from "hono/route";
+import { Hono } from "hono/tiny";
 import { AssentError } from "kyc-assent/edge";
 import { configuration, type Env, type Settings } from "./configuration.ts";
 import { LIMITS, type Limits } from "./limits.ts";

@@ -1,4 +1,5 @@
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
+import { Hono } from "hono/tiny";
 import { check, present, sentenceHash } from "kyc-assent/edge";
 import type { Evidence, Policy } from "../../package/types.ts";
 import { readObject } from "../body.ts";

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { configuration } from "../configuration.ts";
 import type { Visit } from "../visit.ts";
 

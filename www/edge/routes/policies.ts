@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { hex } from "../ledger/person.ts";
 import { policyOf, presentationOf } from "../policies.ts";
 import type { Visit } from "../visit.ts";
