@@ -32,7 +32,7 @@ app.get("/.well-known/jwks.json", async (c) => {
   return c.json({ keys: [publicKey] }, 200, { "cache-control": "public, max-age=60" });
 });
 
-/** With `person`: a new person of that outcome. Without: a fresh token for whoever is signed in already. */
+/** With `person`: a new person of that outcome. Without: a fresh token for whoever is signed in, 204 when nobody is. */
 app.post("/sign-in", async (c) => {
   const names = { issuer: c.env.JWT_ISSUER, audience: c.env.JWT_AUDIENCE };
   const body: unknown = await c.req.json().catch(() => null);
@@ -42,7 +42,7 @@ app.post("/sign-in", async (c) => {
   let subject: string | null;
   if (asked === undefined) {
     subject = await sessionSubject(pair, names, getCookie(c, SESSION_COOKIE) ?? "");
-    if (subject === null) return c.json({ code: "unauthorized" }, 401);
+    if (subject === null) return c.body(null, 204);
   } else {
     if (!isPerson(asked)) return c.json({ code: "invalid-input", field: "person" }, 422);
     subject = `${asked}-${crypto.randomUUID().slice(0, 8)}`;
@@ -66,12 +66,15 @@ const pages: Readonly<Record<string, { asset: string; wasm: "wasm" | "no-wasm" }
 
 app.get("*", async (c) => {
   const page = pages[c.req.path];
-  const reply = await c.env.ASSETS.fetch(new URL(page?.asset ?? c.req.path, c.req.url), { headers: c.req.raw.headers });
+  // A page holds the origins of this start, so it is never taken for the one that a browser knows already.
+  const known = page === undefined ? { headers: c.req.raw.headers } : {};
+  const reply = await c.env.ASSETS.fetch(new URL(page?.asset ?? c.req.path, c.req.url), known);
   const answer = new Response(reply.body, reply);
   const headers = securityHeaders(page?.wasm ?? "no-wasm", [c.env.GATEWAY_ORIGIN]);
   for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
   if (page === undefined || !reply.ok) return answer;
-  answer.headers.set("cache-control", "no-cache");
+  answer.headers.set("cache-control", "no-store");
+  answer.headers.delete("etag");
   return new HTMLRewriter()
     .on('meta[name="gateway-origin"]', { element: (meta) => void meta.setAttribute("content", c.env.GATEWAY_ORIGIN) })
     .on('meta[name="sandbox-origin"]', { element: (meta) => void meta.setAttribute("content", c.env.SANDBOX_ORIGIN) })

@@ -61,6 +61,8 @@ export class Flow implements Checkout {
   }
 
   go(position: Position): void {
+    const decision = decisionAt(position);
+    if (decision?.next === "provide") this.#require(askedDocuments(decision));
     const name = this.#nameAt(position);
     this.#show(name, this.#stepOf(name, position));
   }
@@ -80,7 +82,7 @@ export class Flow implements Checkout {
   #nameAt(position: Position): StepName {
     const name = stepAt(position);
     const isStart = name === "checking" && decisionAt(position)?.next !== "wait";
-    return isStart && this.#documents(position).length > 0 ? "documents" : name;
+    return isStart && this.#documents().length > 0 ? "documents" : name;
   }
 
   #stepOf(name: StepName, position: Position): Step {
@@ -89,9 +91,9 @@ export class Flow implements Checkout {
       case "consent":
         return consentStep(this, this.#consented);
       case "details":
-        return detailsStep(this, decision);
+        return detailsStep(this, decision, position.stored);
       case "documents":
-        return documentsStep(this, position, this.#documents(position));
+        return documentsStep(this, position, this.#documents());
       case "checking":
         return checkingStep(this, position);
       case "result":
@@ -99,10 +101,16 @@ export class Flow implements Checkout {
     }
   }
 
-  /** What the decision asks for; before a check is started, what the gateway said is required and has not arrived. */
-  #documents(position: Position): readonly DocumentItem[] {
-    const decision = decisionAt(position);
-    if (decision?.next === "provide") return askedDocuments(decision);
+  /** What the partner asks for has not arrived, or was not good enough. */
+  #require(documents: readonly DocumentItem[]): void {
+    for (const document of documents) {
+      this.draft.required.add(document);
+      this.draft.uploaded.delete(document);
+    }
+  }
+
+  /** What is required and has not arrived. */
+  #documents(): readonly DocumentItem[] {
     return [...this.draft.required].filter((item) => !this.draft.uploaded.has(item));
   }
 

@@ -1,6 +1,6 @@
 /** What the person typed, as the record that is sent. */
-import type { CrossmintRecordChange, DataItem } from "../../package/types.ts";
-import { fields } from "./fields.ts";
+import type { CrossmintRecordChange, CrossmintStoredSections, DataItem } from "../../package/types.ts";
+import { fields, fromHost } from "./fields.ts";
 
 /** Values by item, kept in memory for as long as the page is open. */
 export type Values = Map<DataItem, string>;
@@ -52,12 +52,30 @@ export function recordOf(values: Values, asked: ReadonlySet<DataItem>): Crossmin
       if (issuer !== "") put(record, [...path.split("."), "issuingCountryCode"], issuer);
     } else put(record, path.split("."), value);
   }
-  if (asked.has("identity-check-time"))
+  if ([...fromHost].some((item) => asked.has(item))) {
     put(record, ["verificationHistory", "idVerificationTimestamp"], hostChecks.identity);
-  if (asked.has("liveness-check-time")) {
     put(record, ["verificationHistory", "livenessVerificationTimestamp"], hostChecks.liveness);
   }
   return record as CrossmintRecordChange;
+}
+
+/**
+ * The record as a question: what is missing? A section that the partner holds must be in it, or the gateway refuses it
+ * for what it would drop before it says what is missing; so each such section gets a member that answers nothing.
+ */
+export function questionOf(
+  record: CrossmintRecordChange,
+  stored: CrossmintStoredSections | null,
+): CrossmintRecordChange {
+  const { userDetails, kycData } = record;
+  return {
+    ...(userDetails !== undefined && { userDetails }),
+    ...((kycData !== undefined || stored?.kycData === true) && { kycData: { ...kycData, ipAddresses: [] } }),
+    ...(stored?.dueDiligence === true && { dueDiligence: { expectedYearlyTxVolume: "volume-0-25k" } }),
+    ...(stored?.verificationHistory === true && {
+      verificationHistory: { idVerificationTimestamp: hostChecks.identity },
+    }),
+  };
 }
 
 /** The item that an error names by its path in the record, e.g. `input.userDetails.dateOfBirth`. */

@@ -29,7 +29,7 @@ export class Session {
   /** Takes up the session the host remembers; false when there is none. */
   async resume(): Promise<boolean> {
     const received = await ask({});
-    if (received.status === 401) return false;
+    if (received.status === 204) return false;
     this.#take(received);
     return true;
   }

@@ -79,6 +79,12 @@ export class DetailsForm {
     return fields.map(({ item }) => item).filter((item) => this.#views.has(item));
   }
 
+  /** Puts the focus on the first field that is none of these. */
+  focusAfter(known: readonly DataItem[]): void {
+    const next = this.items.find((item) => !known.includes(item));
+    if (next !== undefined) this.#views.get(next)?.control.focus();
+  }
+
   /** Marks the items with what is wrong and gives the list for the summary; all other fields are clear. */
   fail(wrong: ReadonlyMap<DataItem, TextKey>): FieldFault[] {
     const faults: FieldFault[] = [];

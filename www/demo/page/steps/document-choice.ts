@@ -60,7 +60,7 @@ export class DocumentChoice {
 
   #use(way: Way): void {
     this.#chosen = way.id;
-    this.#parts = way.parts.map((part) => new PartView(part));
+    this.#parts = way.parts.map((part) => new PartView(part, part.label === itemTitles[this.item]));
     this.#files.replaceChildren(...this.#parts.map(({ element }) => element));
   }
 }

@@ -22,7 +22,8 @@ export class PartView {
   #file: File | null = null;
   #state: State = "empty";
 
-  constructor(part: Part) {
+  /** @param named whether what surrounds it names it already */
+  constructor(part: Part, named: boolean) {
     this.part = part;
     const id = freshId(`file-${part.type}`);
     this.control = el("input", {
@@ -41,7 +42,7 @@ export class PartView {
     this.element = el(
       "div",
       { class: "part" },
-      el("label", { for: id, id: `${id}-label` }, words(part.label)),
+      el("label", { for: id, id: `${id}-label`, class: named && "hidden" }, words(part.label)),
       this.control,
       this.#status,
       this.#bar,
