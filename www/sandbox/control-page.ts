@@ -3,33 +3,43 @@
 import { html } from "hono/html";
 import type { LoggedCall } from "./call-log.ts";
 import { faultKinds, type StoredFault } from "./faults.ts";
+import { type Html, option } from "./html-option.ts";
 import type { Partner } from "./partner.ts";
 import { operationNames, partners } from "./partners.ts";
-import type { Settings, SettingValue } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import type { ClockReading } from "./state.ts";
+import { webhookSection } from "./webhook-section.ts";
+import type { StoredHook } from "./webhooks.ts";
 
 export interface PageState {
   faults: StoredFault[];
   settings: Record<string, Settings>;
   clock: ClockReading;
   calls: LoggedCall[];
+  hooks: { held: boolean; webhooks: StoredHook[] };
   /** What the last form did, or what was wrong with it. */
   notice: string;
   wrong: boolean;
 }
 
-type Html = ReturnType<typeof html>;
-
-function option(value: SettingValue, chosen: boolean, text: string = String(value)): Html {
-  return html`<option value="${value}" ${chosen ? "selected" : ""}>${text}</option>`;
+function peopleTable({ name, people, choosing }: Partner): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="People of ${name}"><table>
+<caption>${choosing}</caption>
+<thead><tr><th scope="col">Outcome</th><th scope="col">What happens</th></tr></thead>
+<tbody>${people.map(
+    ({ outcome, what, ids }) =>
+      html`<tr><th scope="row"><code>${outcome}</code> ${ids ?? ""}</th><td>${what}</td></tr>\n`,
+  )}</tbody>
+</table></div>`;
 }
 
-function peopleTable({ name, people }: Partner): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="People of ${name}"><table>
-<caption>The id in the user locator begins with the outcome, e.g. <code>userId:rejected-1</code>. Any other id is verified.</caption>
-<thead><tr><th scope="col">Outcome</th><th scope="col">What happens</th></tr></thead>
-<tbody>${people.map(({ outcome, what }) => html`<tr><th scope="row"><code>${outcome}</code></th><td>${what}</td></tr>\n`)}</tbody>
-</table></div>`;
+function accountList({ accounts }: Partner): Html {
+  return html`<dl>${accounts.map(
+    ({ what, credentials }) =>
+      html`<dt>${what}</dt>${Object.entries(credentials).map(
+        ([name, value]) => html`<dd><code>${name}</code> <code>${value}</code></dd>`,
+      )}\n`,
+  )}</dl>`;
 }
 
 function clockSection({ now, running }: ClockReading): Html {
@@ -73,7 +83,9 @@ ${Object.entries(partner.settings).map(([name, spec]) => {
   const field =
     "allowed" in spec
       ? html`<select id="${id}" name="${name}" aria-describedby="${id}-what">${spec.allowed.map((allowed) => option(allowed, allowed === value))}</select>`
-      : html`<input id="${id}" name="${name}" type="number" min="${spec.from}" max="${spec.to}" value="${value}" required aria-describedby="${id}-what">`;
+      : "form" in spec
+        ? html`<input id="${id}" name="${name}" value="${value}" autocomplete="off" aria-describedby="${id}-what">`
+        : html`<input id="${id}" name="${name}" type="number" min="${spec.from}" max="${spec.to}" value="${value}" required aria-describedby="${id}-what">`;
   return html`<div class="setting"><label for="${id}"><code>${name}</code></label> ${field} <span class="quiet" id="${id}-what">${spec.what}</span></div>\n`;
 })}
 <button>Save settings</button></form>`;
@@ -89,7 +101,7 @@ ${fields.map(
     html`<label>${field.label} ${
       field.choices
         ? html`<select name="${field.name}">${field.choices.map((choice) => option(choice, false))}</select>`
-        : html`<input name="${field.name}" required autocomplete="off">`
+        : html`<input name="${field.name}" ${field.optional ? "" : "required"} autocomplete="off">`
     }</label>\n`,
 )}<button>${name}</button></form>`,
   );
@@ -134,9 +146,12 @@ ${partners.map(
 ${peopleTable(partner)}
 <h2>Staff of ${partner.name}</h2>
 ${staffForms(partner)}
+<details><summary>Accounts of ${partner.name}</summary>
+${accountList(partner)}</details>
 <details><summary>Settings of ${partner.name}</summary>
 ${settingsForm(partner, state.settings[partner.name] ?? {})}</details>`,
 )}
+${webhookSection(state.hooks)}
 <h2>Last calls</h2>
 ${logTable(state.calls)}
 <h2>Start over</h2>

@@ -57,6 +57,29 @@ control.get("/control/people", (context) =>
   }),
 );
 
+control.get("/control/accounts", (context) =>
+  context.json({
+    accounts: partners.flatMap(({ name, accounts }) => accounts.map((account) => ({ partner: name, ...account }))),
+  }),
+);
+
+control.get("/control/webhooks", async (context) => context.json(await stateOf(context.env).webhooks()));
+
+control.put("/control/webhooks", async (context) => {
+  const body = await bodyOf(context);
+  if (body === null) return reply(context, notAnObject);
+  const { held, order } = body;
+  return reply(context, await stateOf(context.env).holdWebhooks(held, order));
+});
+
+control.post("/control/webhooks/:id/:what{replay|forge}", async (context) => {
+  const body = await bodyOf(context);
+  if (body === null) return reply(context, notAnObject);
+  const { id, what } = context.req.param();
+  const { how = "" } = body;
+  return reply(context, await stateOf(context.env).copyWebhook(id, what === "forge" ? how : null));
+});
+
 control.get("/control/faults", async (context) =>
   context.json({ faults: await stateOf(context.env).faults(), kinds: faultKinds, operations: operationNames() }),
 );
@@ -118,13 +141,14 @@ control.get("/control.css", (context) =>
 
 async function page(context: ControlContext, notice: string, wrong: boolean): Promise<Response> {
   const state = stateOf(context.env);
-  const [faults, settings, clock, calls] = await Promise.all([
+  const [faults, settings, clock, calls, hooks] = await Promise.all([
     state.faults(),
     state.settings(),
     state.clock(),
     state.log(),
+    state.webhooks(),
   ]);
-  return context.html(renderPage({ faults, settings, clock, calls, notice, wrong }), wrong ? 400 : 200);
+  return context.html(renderPage({ faults, settings, clock, calls, hooks, notice, wrong }), wrong ? 400 : 200);
 }
 
 const DONE: Record<string, string> = {
@@ -132,6 +156,8 @@ const DONE: Record<string, string> = {
   faults: "The faults were changed.",
   settings: "The settings were saved.",
   staff: "Done.",
+  hold: "Done.",
+  copy: "The webhook was sent.",
   reset: "Everything was forgotten.",
 };
 
@@ -161,8 +187,17 @@ async function submit(context: ControlContext, form: Record<string, string>): Pr
       return state.setSettings(partnerName, Object.fromEntries(change));
     }
     case "staff": {
-      const { action = "", ...input } = fields;
+      const { action = "", ...texts } = fields;
+      const input = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ""));
       return state.staff(partnerName, action, input);
+    }
+    case "hold": {
+      const { held, order } = fields;
+      return state.holdWebhooks(held === "true", order);
+    }
+    case "copy": {
+      const { id, how } = fields;
+      return state.copyWebhook(id, how === "" ? null : how);
     }
     case "reset":
       await state.reset();
@@ -179,6 +214,8 @@ control.post("/", async (context) => {
   );
   const result = await submit(context, form);
   if (result.wrong !== undefined) return page(context, result.wrong, true);
-  const { form: which = "" } = form;
+  const { form: which = "", partner = "", action = "" } = form;
+  const told = which === "staff" && partnerNamed(partner)?.staff.some(({ name, tells }) => name === action && tells);
+  if (told) return page(context, JSON.stringify(result.value), false);
   return context.redirect(`/?done=${encodeURIComponent(which)}`, 303);
 });

@@ -288,6 +288,10 @@ export const crossmint: Partner = {
   hosts: { "staging.crossmint.com": "staging", "www.crossmint.com": "production" },
   operations,
   people,
+  choosing: "The id in the user locator begins with the outcome, e.g. userId:rejected-1. Any other id is verified.",
+  accounts: [
+    { what: "Any server key of the host's environment.", credentials: { "x-api-key": "sk_staging_sandboxOnly" } },
+  ],
   settings: crossmintSettings,
   admit,
   limit(operation, settings) {

@@ -138,5 +138,5 @@ export async function deliver(answer: Answer, fault: Fault | null): Promise<Resp
     default:
       break;
   }
-  return new Response(body, { status, headers });
+  return new Response(body === "" ? null : body, { status, headers });
 }

@@ -1,4 +1,4 @@
-// The Durable Object that holds all state and carries out every call, one at a time.
+// The Durable Object that holds all state. Each call is carried out in one piece, after what has to be computed for it.
 
 import { DurableObject } from "cloudflare:workers";
 import { CallLog, type LoggedCall } from "./call-log.ts";
@@ -13,10 +13,21 @@ import {
   takeFault,
 } from "./faults.ts";
 import { Limiter } from "./limits.ts";
-import { type Answer, type Call, type Context, json, type Operation, type Partner, Refusal } from "./partner.ts";
+import {
+  type Answer,
+  type Call,
+  type Context,
+  json,
+  type MatchedCall,
+  type Operation,
+  type Partner,
+  Refusal,
+} from "./partner.ts";
 import { operationNames, partnerNamed, partners } from "./partners.ts";
 import { changeSettings, type Settings, settingsInForce } from "./settings.ts";
 import { clearStore, prepareStore, Store } from "./store.ts";
+import { stepOf } from "./totp.ts";
+import { type Attempt, type Order, type StoredHook, Webhooks } from "./webhooks.ts";
 
 /** The answer, and the fault under which it is to be delivered. */
 export interface Outcome {
@@ -30,6 +41,10 @@ export type Controlled<T> = { value: T; wrong?: never } | { value?: never; wrong
 export interface ClockReading {
   now: string;
   running: boolean;
+}
+
+function matched(call: Call, segments: string[]): MatchedCall {
+  return { ...call, segments, body: new TextDecoder().decode(call.bytes), codeStep: null };
 }
 
 function route(partner: Partner, call: Call): { operation: Operation; segments: string[] } | { refusal: Refusal } {
@@ -52,6 +67,7 @@ export class SandboxState extends DurableObject {
   readonly #clock: Clock;
   readonly #limiter = new Limiter();
   readonly #log = new CallLog();
+  readonly #webhooks: Webhooks;
   #faults: StoredFault[];
 
   constructor(ctx: DurableObjectState, env: unknown) {
@@ -60,10 +76,26 @@ export class SandboxState extends DurableObject {
     this.#frame = new Store(ctx.storage.sql, "frame");
     this.#clock = new Clock(this.#frame);
     this.#faults = this.#frame.read<StoredFault[]>("faults", "all") ?? [];
+    this.#webhooks = new Webhooks(
+      this.#frame,
+      () => this.#clock.now(),
+      (partner) => this.#settings(partner),
+    );
+  }
+
+  /** The partner that plays a host which is named by a setting; null when no setting names it. */
+  partnerAt(host: string): { partner: string; world: string } | null {
+    for (const partner of partners) {
+      const { hostSetting } = partner;
+      if (hostSetting !== undefined && this.#settings(partner)[hostSetting.setting] === host) {
+        return { partner: partner.name, world: hostSetting.world };
+      }
+    }
+    return null;
   }
 
   /** One call to a partner. */
-  answer(partnerName: string, world: string, call: Call): Outcome {
+  async answer(partnerName: string, world: string, call: Call): Promise<Outcome> {
     const partner = partnerNamed(partnerName);
     if (partner === null) throw new Error("no such partner");
     const routed = route(partner, call);
@@ -96,20 +128,20 @@ export class SandboxState extends DurableObject {
     const answer =
       "refusal" in routed
         ? partner.refuse(routed.refusal, settings)
-        : this.#carryOut(partner, world, routed.operation, { ...call, segments: routed.segments }, logged);
+        : await this.#carryOut(partner, world, routed.operation, matched(call, routed.segments), logged);
     logged.status = answer.status;
     if (fault?.kind === "lost-reply") return { answer: badGateway, fault };
     if (fault?.kind === "wrong-json") return { answer: json(200, operation?.wrongShape ?? []), fault };
     return { answer, fault };
   }
 
-  #carryOut(
+  async #carryOut(
     partner: Partner,
     world: string,
     operation: Operation,
-    call: Call & { segments: string[] },
+    call: MatchedCall,
     logged: LoggedCall,
-  ): Answer {
+  ): Promise<Answer> {
     const context: Context = {
       ...this.#context(partner, world),
       concerns(outcome) {
@@ -117,11 +149,16 @@ export class SandboxState extends DurableObject {
       },
     };
     try {
-      partner.admit(call, operation, context);
+      await partner.admit(call, operation, context);
+      const asked = operation.oneTimeCode?.(call, context) ?? null;
+      if (asked !== null) call.codeStep = await stepOf(asked.code, asked.secret, asked.now);
       const limit = partner.limit(operation, context.settings);
       const wait = limit === null ? null : this.#limiter.count(`${partner.name}/${world}`, limit, context.now);
       if (wait !== null) return partner.tooMany(wait, context.now, context.settings);
-      return this.ctx.storage.transactionSync(() => operation.carryOut(call, context));
+      const answer = this.ctx.storage.transactionSync(() => operation.carryOut(call, context));
+      // Not awaited: the caller may be the one whom the webhook is for.
+      if (this.#webhooks.haveChanged()) this.ctx.waitUntil(this.#sendWebhooks());
+      return answer;
     } catch (error) {
       if (error instanceof Refusal) return partner.refuse(error, context.settings);
       throw error;
@@ -156,10 +193,55 @@ export class SandboxState extends DurableObject {
     return {
       world,
       now: this.#clock.now(),
+      machineNow: Date.now(),
       store: new Store(this.ctx.storage.sql, `${partner.name}/${world}`),
       settings: this.#settings(partner),
+      hooks: {
+        send: (hook) => this.#webhooks.add(partner.name, hook),
+        withdraw: (about) => this.#webhooks.withdraw(partner.name, about),
+      },
+      storeOf: (other, itsWorld) => new Store(this.ctx.storage.sql, `${other}/${itsWorld}`),
       concerns() {},
     };
+  }
+
+  /** Sends the webhooks that are due, and wakes the object when the next one is. */
+  async #sendWebhooks(order?: Order): Promise<void> {
+    await this.#webhooks.sendDue(order);
+    const next = this.#webhooks.nextAt();
+    if (next !== null && this.#clock.running) {
+      await this.ctx.storage.setAlarm(Date.now() + Math.max(0, next - this.#clock.now()));
+    } else await this.ctx.storage.deleteAlarm();
+  }
+
+  override alarm(): Promise<void> {
+    return this.#sendWebhooks();
+  }
+
+  webhooks(): { held: boolean; webhooks: StoredHook[] } {
+    return { held: this.#webhooks.held, webhooks: this.#webhooks.all() };
+  }
+
+  /** Keeps webhooks back, or lets them go in the order in which they were due, or in the reverse. */
+  async holdWebhooks(held: unknown, order: unknown): Promise<Controlled<{ held: boolean }>> {
+    if (typeof held !== "boolean") return { wrong: "held must be true or false", status: 400 };
+    if (order !== undefined && order !== "oldest-first" && order !== "newest-first") {
+      return { wrong: "order must be oldest-first or newest-first", status: 400 };
+    }
+    this.#webhooks.hold(held);
+    await this.#sendWebhooks(order);
+    return { value: { held } };
+  }
+
+  /** Sends a webhook again, as it was or forged. */
+  async copyWebhook(id: unknown, forgery: unknown): Promise<Controlled<Attempt>> {
+    const how = forgery ?? null;
+    const sent =
+      typeof id === "string" && (how === null || typeof how === "string")
+        ? await this.#webhooks.sendCopy(id, how)
+        : undefined;
+    if (sent === undefined) return { wrong: "no such webhook or forgery", status: 404 };
+    return sent === "no-url" ? { wrong: "the setting webhookUrl is empty", status: 409 } : { value: sent };
   }
 
   faults(): StoredFault[] {
@@ -190,20 +272,22 @@ export class SandboxState extends DurableObject {
     return { now: new Date(this.#clock.now()).toISOString(), running: this.#clock.running };
   }
 
-  /** Moves the clock forward. */
-  advance(seconds: unknown): Controlled<ClockReading> {
+  /** Moves the clock forward, and sends what is due by then. */
+  async advance(seconds: unknown): Promise<Controlled<ClockReading>> {
     if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= 100_000_000)) {
       return { wrong: "seconds must be a number from 0 to 100000000", status: 400 };
     }
     this.#clock.advance(Math.round(seconds * 1000));
+    await this.#sendWebhooks();
     return { value: this.clock() };
   }
 
   /** Stops the clock, or lets it run on from where it stood. */
-  setRunning(running: unknown): Controlled<ClockReading> {
+  async setRunning(running: unknown): Promise<Controlled<ClockReading>> {
     if (typeof running !== "boolean") return { wrong: "running must be true or false", status: 400 };
     if (running && !this.#clock.running) this.#clock.start();
     if (!running && this.#clock.running) this.#clock.stop();
+    await this.#sendWebhooks();
     return { value: this.clock() };
   }
 
@@ -212,8 +296,9 @@ export class SandboxState extends DurableObject {
   }
 
   /** Forgets people, faults, settings, counts and the log, and sets the clock right. */
-  reset(): void {
+  async reset(): Promise<void> {
     clearStore(this.ctx.storage.sql);
+    await this.ctx.storage.deleteAlarm();
     this.#faults = [];
     this.#clock.reset();
     this.#limiter.clear();
@@ -221,12 +306,14 @@ export class SandboxState extends DurableObject {
   }
 
   /** Does what only a partner's staff could. */
-  staff(partnerName: string, action: string, input: Record<string, unknown>): Controlled<unknown> {
+  async staff(partnerName: string, action: string, input: Record<string, unknown>): Promise<Controlled<unknown>> {
     const partner = partnerNamed(partnerName);
     const found = partner?.staff.find(({ name }) => name === action);
     if (!partner || !found) return { wrong: "no such action", status: 404 };
     try {
-      return { value: found.run(input, (world) => this.#context(partner, world)) };
+      const value = await found.run(input, (world) => this.#context(partner, world));
+      await this.#sendWebhooks();
+      return { value };
     } catch (error) {
       if (error instanceof Refusal) return { wrong: error.message, status: error.status };
       throw error;

@@ -45,6 +45,14 @@ export class Store {
     );
   }
 
+  /** All values of a kind, in the order of their keys. */
+  list<T>(kind: string): T[] {
+    return this.#sql
+      .exec<{ value: string }>("SELECT value FROM entry WHERE space = ? AND kind = ? ORDER BY key", this.#space, kind)
+      .toArray()
+      .map(({ value }) => JSON.parse(value) as T);
+  }
+
   remove(kind: string, key: string): void {
     this.#sql.exec("DELETE FROM entry WHERE space = ? AND kind = ? AND key = ?", this.#space, kind, key);
   }
