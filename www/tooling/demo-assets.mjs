@@ -6,28 +6,32 @@ import { build } from "esbuild";
 
 const demo = fileURLToPath(new URL("../demo/", import.meta.url));
 const www = fileURLToPath(new URL("../", import.meta.url));
+const pkg = fileURLToPath(new URL("../../pkg/", import.meta.url));
 
 /** Where the pages' imports of the package are found. */
 const sources = {
+  "kyc-assent/browser": join(www, "package/browser.ts"),
   "kyc-assent/element": join(www, "element/index.ts"),
+  "kyc-assent/element-alone": join(www, "element/alone.ts"),
 };
 
 /**
- * Writes the demo's assets to `outdir`, which is emptied before.
+ * Writes the demo's assets to `outdir`, which is emptied before. The package must have been built into pkg/.
  *
  * @param {string} outdir
- * @param {{ alias?: Record<string, string> }} options `alias` adds to, or replaces, where the package is found
  */
-export async function buildDemo(outdir, { alias = {} } = {}) {
+export async function buildDemo(outdir) {
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
   await build({
     entryPoints: [
       { in: join(demo, "page/checkout.ts"), out: "checkout" },
       { in: join(demo, "styles/checkout.css"), out: "checkout" },
+      { in: join(demo, "page/alone.ts"), out: "alone" },
+      { in: join(demo, "styles/alone.css"), out: "alone" },
     ],
     outdir,
-    alias: { ...sources, ...alias },
+    alias: sources,
     bundle: true,
     format: "esm",
     target: "es2022",
@@ -36,6 +40,9 @@ export async function buildDemo(outdir, { alias = {} } = {}) {
     charset: "utf8",
     external: ["/images/*"],
   });
-  await cp(join(demo, "page/index.html"), join(outdir, "index.html"));
+  for (const page of ["index.html", "alone.html"]) await cp(join(demo, "page", page), join(outdir, page));
   await cp(join(demo, "images"), join(outdir, "images"), { recursive: true });
+  // The element by itself finds these beside its script.
+  await cp(join(pkg, "policies"), join(outdir, "policies"), { recursive: true });
+  await cp(join(pkg, "browser.wasm"), join(outdir, "browser.wasm"));
 }

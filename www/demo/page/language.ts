@@ -55,7 +55,14 @@ export function onLanguage(watcher: () => void): void {
 
 /** One text in the page's language, `{name}` replaced. */
 export function text(key: TextKey, parameters: Parameters = {}): string {
-  return tables[current][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+  return tables[current][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    isolated(String(parameters[name] ?? whole)),
+  );
+}
+
+/** In a text from right to left, what is put in keeps a direction of its own: else 2026-11-23 reads 23-11-2026. */
+function isolated(value: string): string {
+  return rightToLeft.has(current) ? `\u2068${value}\u2069` : value;
 }
 
 class LiveText extends Text {

@@ -62,6 +62,12 @@ export class PartView {
 
   choose(file: File): void {
     this.#file = file;
+    // A file that was not chosen by hand: the field shall name it all the same.
+    if (this.control.files?.[0] !== file) {
+      const transfer = new DataTransfer();
+      transfer.items.add(file);
+      this.control.files = transfer.files;
+    }
     this.fail(null);
     this.#show("chosen");
     if (file.size > LARGEST_FILE) this.fail("document.too-large");
