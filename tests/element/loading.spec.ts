@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import type { KycConsent } from "../../www/element/index.ts";
 import { ELEMENT, POLICY, presentation, words } from "./site.ts";
 import { expect, test } from "./test.ts";
@@ -6,6 +7,12 @@ const PRESENTATION = `GET /policies/${POLICY.policy}/presentation`;
 const NOT_LOADED = "The consent text has not loaded yet.";
 const UNAVAILABLE = { status: 503, body: { code: "unavailable" } };
 
+/** From here on the page's time passes only when the test says so. */
+async function stopClock(page: Page): Promise<void> {
+  await page.clock.install({ time: "2026-01-01T00:00:00Z" });
+  await page.clock.pauseAt("2026-01-01T00:01:00Z");
+}
+
 test.describe("the language asked for", () => {
   const cases: [name: string, attributes: string, element: string, asked: string][] = [
     ["is the element's own", `lang="fr"`, ` lang="de-AT"`, "de-AT,en-GB"],
@@ -13,9 +20,10 @@ test.describe("the language asked for", () => {
     ["is else the browser's", "", "", "en-GB"],
   ];
   for (const [name, attributes, own, asked] of cases) {
-    test(name, async ({ consent, site }) => {
+    test(name, async ({ consent, page, site }) => {
       site.attributes = attributes;
       site.html = `<div lang="">${ELEMENT.replace("<kyc-consent", `<kyc-consent${own}`)}</div>`;
+      await page.context().addCookies([{ name: "session", value: "1", url: site.url }]);
       await consent.open();
       expect(site.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([PRESENTATION]);
       expect(site.calls[0]?.query.get("lang")).toBe(asked);
@@ -103,8 +111,8 @@ test.describe("without the gateway", () => {
   });
 
   test("it tries again by itself, each time later", async ({ consent, page, site }) => {
-    await page.clock.install();
-    site.routes[PRESENTATION] = () => "cut";
+    await stopClock(page);
+    site.routes[PRESENTATION] = () => UNAVAILABLE;
     await page.goto(site.url);
     await expect(consent.status).toHaveText(NOT_LOADED);
     const asked = () => site.calls.length;
@@ -121,9 +129,9 @@ test.describe("without the gateway", () => {
   });
 
   test("it tries again at once when the browser is online again", async ({ consent, page, site }) => {
-    await page.clock.install();
+    await stopClock(page);
     const usual = site.routes[PRESENTATION];
-    site.routes[PRESENTATION] = () => "cut";
+    site.routes[PRESENTATION] = () => UNAVAILABLE;
     await page.goto(site.url);
     await expect(consent.status).toHaveText(NOT_LOADED);
     await page.context().setOffline(true);
@@ -137,7 +145,7 @@ test.describe("without the gateway", () => {
     page,
     site,
   }) => {
-    await page.clock.install();
+    await stopClock(page);
     site.routes[PRESENTATION] = () => new Promise(() => {});
     await page.goto(site.url);
     await expect.poll(() => site.calls.length).toBe(1);
@@ -161,6 +169,14 @@ test.describe("without the gateway", () => {
     "a link that is a script": {
       ...presentation(),
       segments: [{ text: "I " }, { text: "consent", href: "javascript:alert(1)" }],
+    },
+    "a link that is a script and looks like an address": {
+      ...presentation(),
+      segments: [{ text: "I " }, { text: "consent", href: "javascript://a.example/%0aalert(1)" }],
+    },
+    "a link without encryption": {
+      ...presentation(),
+      segments: [{ text: "I " }, { text: "consent", href: "http://a.example/" }],
     },
     null: null,
   };

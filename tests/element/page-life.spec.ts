@@ -32,7 +32,7 @@ test("defining it twice does no harm", async ({ consent, page }) => {
 
 test("importing it where there is no document does no harm", async ({ server }) => {
   const module = `data:text/javascript;base64,${Buffer.from(server.script).toString("base64")}`;
-  const code = `const { define, KycConsent } = await import(${JSON.stringify(module)}); define(); console.log(KycConsent.formAssociated);`;
+  const code = `const { define, KycConsent } = await import(${JSON.stringify(module)}); define(); console.log(String(KycConsent.formAssociated));`;
   const output = execFileSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
   expect(output.trim()).toBe("true");
 });

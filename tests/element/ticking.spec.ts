@@ -201,6 +201,21 @@ test("a click that the page cancels does not tick it", async ({ consent, page })
   expect(await consent.state()).toEqual(UNTICKED);
 });
 
+test("a click that the page cancels and turns into one of its own does not tick it", async ({ consent }) => {
+  await consent.open();
+  await consent.host.evaluate((element: KycConsent) => {
+    const onClick = (event: Event) => {
+      event.preventDefault();
+      addEventListener("click", (other) => other.stopImmediatePropagation(), { capture: true, once: true });
+      element.shadowRoot?.querySelector("input")?.click();
+    };
+    addEventListener("click", onClick, { once: true });
+  });
+  await consent.box.click();
+  await expect(consent.box).not.toBeChecked();
+  expect(await consent.state()).toEqual(UNTICKED);
+});
+
 test("resetting the form unticks it", async ({ consent }) => {
   await consent.open();
   await consent.box.click();

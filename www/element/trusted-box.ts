@@ -18,9 +18,9 @@ export interface BrowserState {
 
 /**
  * Lets nobody but the person tick the box. A `change` is no proof: browsers mark it as trusted after `input.click()` too.
- * The proof is a click that is trusted itself (pointer, Space and assistive technology all end in one), that turned the
- * box from the state the element holds, and that did not come through a label, which makes a script's click a trusted
- * one. That is why the sentence is no `<label>`.
+ * The proof is a click that is trusted itself (pointer, Space and assistive technology all end in one) and that turned
+ * the box from the state the element holds. No label may be in play: a script can click one, and nothing promises that
+ * the click which the browser then sends to the box is marked as the script's. So the sentence is no `<label>`.
  */
 export function guardBox(root: ShadowRoot, { box, sentence }: View, person: Person): BrowserState {
   const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "checked") as PropertyDescriptor;
