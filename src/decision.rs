@@ -36,6 +36,12 @@ words! {
     Partner {
         /// Crossmint: on-ramp, off-ramp, payouts.
         Crossmint = "crossmint",
+        /// Kriptomat: white-label exchange.
+        Kriptomat = "kriptomat",
+        /// B2CORE: front office of a brokerage.
+        B2core = "b2core",
+        /// Sumsub: identity verification.
+        Sumsub = "sumsub",
     }
 }
 
@@ -202,6 +208,31 @@ impl Next {
     }
 }
 
+/// Words of a partner that it has released for the person. There is no way to make one but from a member that the
+/// partner documents as such, so what is meant for the host alone (Sumsub's `clientComment`) cannot get into it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ForPerson(String);
+
+impl ForPerson {
+    /// Sumsub's `moderationComment`: "may be shown to the person" (docs, receive and interpret results).
+    pub(crate) fn moderation_comment(review_result: &Json) -> Option<Self> {
+        let words = review_result.get("moderationComment")?.as_str()?.trim();
+        (!words.is_empty()).then(|| Self(words.into()))
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ForPerson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ForPerson({} bytes)", self.0.len())
+    }
+}
+
 /// One partner's answer for one scope. `Debug` leaves out what the partner said and what may be shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -214,7 +245,7 @@ pub struct Decision {
     /// The partner's own words, by its own field names. Not for the person.
     pub said: Json,
     /// Words of the partner that may be shown to the person.
-    pub show: Vec<String>,
+    pub show: Vec<ForPerson>,
 }
 
 impl Decision {
@@ -241,7 +272,7 @@ impl Decision {
             Next::Proceed | Next::StartVerification | Next::Hold => {}
         }
         out.set("said", self.said.clone());
-        out.set("show", Json::strings(self.show.iter().map(String::as_str)));
+        out.set("show", Json::strings(self.show.iter().map(ForPerson::as_str)));
         out
     }
 }

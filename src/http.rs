@@ -143,6 +143,44 @@ impl fmt::Debug for Reply {
     }
 }
 
+/// An origin that a host configures: `https://host` or `https://host:port`, without credentials, path or query. The
+/// trailing slash that people leave is taken off. None for anything else.
+///
+/// ```
+/// use kyc_assent::http::origin;
+/// assert_eq!(origin("https://my.broker.example/").as_deref(), Some("https://my.broker.example"));
+/// assert_eq!(origin("https://user@my.broker.example"), None);
+/// assert_eq!(origin("http://my.broker.example"), None);
+/// ```
+#[must_use]
+pub fn origin(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://")?;
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let (host, port) = rest.split_once(':').unwrap_or((rest, "443"));
+    let labels = host.split('.').all(|label| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    });
+    let port = !port.is_empty() && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit());
+    (labels && port && host.len() <= 253).then(|| {
+        let mut out = String::from("https://");
+        out.push_str(rest);
+        out
+    })
+}
+
+#[cfg(feature = "requests")]
+/// Adds a query parameter, percent-encoded, to an address.
+pub(crate) fn add_query(url: &mut String, name: &str, value: &str) {
+    url.push(if url.contains('?') { '&' } else { '?' });
+    url.push_str(name);
+    url.push('=');
+    // An empty value and dots are no trouble here.
+    url.push_str(&path_segment(value).unwrap_or_else(|| value.into()));
+}
+
 /// One segment of a path, percent-encoded so that nothing in it can end the segment (RFC 3986 section 2.3 leaves
 /// letters, digits and `-._~` as they are). None for what a URL reader would take away: an empty segment and dots.
 #[must_use]

@@ -69,6 +69,32 @@ impl<'a> Field<'a> {
         Ok(Some(text))
     }
 
+    /// A whole number from 0 to 2^53 - 1, as JSON or, as forms and environments have it, in digits. Or nothing.
+    pub(crate) fn optional_number(&self) -> Result<Option<u64>, Error> {
+        let Some(value) = self.value else { return Ok(None) };
+        let number = match value {
+            Json::String(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse().ok(),
+            other => other.as_u64(),
+        };
+        number
+            .filter(|n| *n < 1 << 53)
+            .map(Some)
+            .ok_or_else(|| self.wrong("must be a whole number that is not negative"))
+    }
+
+    /// A whole number that is there.
+    pub(crate) fn number(&self) -> Result<u64, Error> {
+        self.optional_number()?.ok_or_else(|| self.wrong("is missing"))
+    }
+
+    /// A text of no rule but that it can stand in a header: a token or a key.
+    pub(crate) fn token(&self) -> Result<&'a str, Error> {
+        self.such(
+            |t| t.len() <= 8192 && t.bytes().all(|b| b.is_ascii_graphic()),
+            "must be the whole text, without blanks",
+        )
+    }
+
     /// A text that passes a test, or nothing.
     pub(crate) fn optional_such(
         &self,

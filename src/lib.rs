@@ -12,16 +12,20 @@
 extern crate alloc;
 
 pub mod consent;
+pub mod country;
+#[cfg(feature = "requests")]
+pub mod credential;
 pub mod decision;
 pub mod error;
 pub mod http;
 #[cfg_attr(not(feature = "requests"), allow(dead_code))]
 mod input;
-#[cfg(all(feature = "browser", target_arch = "wasm32"))]
+#[cfg(all(feature = "consent", target_arch = "wasm32"))]
 pub mod js;
 pub mod json;
 pub mod operation;
 pub mod partners;
+pub mod plan;
 mod refusal;
 #[cfg(all(feature = "standalone", target_arch = "wasm32"))]
 mod standalone;

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Said};
 use crate::http::Reply;
+use crate::json::Json;
 use alloc::string::String;
 
 /// The longest part of a partner's words that is kept.
@@ -36,5 +37,23 @@ impl Refusal {
             status @ 400..=499 => Error::Refused { status, said },
             _ => Error::Unavailable { retry_after: wait },
         }
+    }
+}
+
+/// The words of a member: its text, or the texts of its list.
+pub(crate) fn words(value: Option<&Json>) -> Option<String> {
+    match value? {
+        Json::String(text) => Some(text.clone()),
+        list @ Json::Array(_) => {
+            let mut all = String::new();
+            for text in list.items().iter().filter_map(Json::as_str) {
+                if !all.is_empty() {
+                    all.push_str("; ");
+                }
+                all.push_str(text);
+            }
+            (!all.is_empty()).then_some(all)
+        }
+        _ => None,
     }
 }

@@ -2,15 +2,14 @@
 //!
 //! `hash` is SHA-256 (lower-case hex) over the canonical JSON (RFC 8785) of the entry's other members.
 
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
-use sha2::{Digest, Sha256};
-
+use crate::credential::sha256_hex;
 use crate::error::Error;
 use crate::input::Field;
 use crate::json::Json;
 use crate::time::Timestamp;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 /// The `previous` of a first entry.
 const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -24,13 +23,7 @@ const KINDS: [(&str, &[&str]); 4] = [
 ];
 
 fn hash(value: &Json) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(value.clone().canonical().to_text()) {
-        for nibble in [byte >> 4, byte & 15] {
-            hex.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-        }
-    }
-    hex
+    sha256_hex(value.clone().canonical().to_text().as_bytes())
 }
 
 /// The hash of a sentence as it is shown: policy, version, language, text and link of a presentation.

@@ -1,18 +1,18 @@
-//! What pages get: consent, and replies read into decisions.
+//! What pages get beside consent: replies read into decisions, decisions folded into a plan, records checked.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, argument};
-use crate::consent::{BrokenRule, Demands, Policy, check as check_shown, present as present_policy};
 use crate::decision::DocumentItem;
 use crate::error::Error;
 use crate::http::Reply;
 use crate::input::Field;
 use crate::json::Json;
 use crate::operation;
+use crate::partners::b2core::{WantedLevel, level_decision as level_of};
 use crate::partners::crossmint::{Product, RecordChange, UserRecord, Wanted, missing as missing_from};
+use crate::plan::plan as plan_of;
 
 /// `read` of the package. `headers` is a JSON object of strings.
 #[wasm_bindgen]
@@ -25,29 +25,6 @@ pub fn read(name: &str, status: u16, headers: &str, body: String) -> String {
             .collect();
         operation::read(name, &Reply { status, headers, body }).map(|reading| reading.to_json())
     }))
-}
-
-/// `present` of the package. `languages` is a JSON list.
-#[wasm_bindgen]
-pub fn present(policy: &str, languages: &str) -> String {
-    answer((|| {
-        let policy = Policy::from_json(&argument("policy", policy)?)?;
-        let languages = argument("languages", languages)?;
-        let languages: Vec<&str> = languages.items().iter().filter_map(Json::as_str).collect();
-        present_policy(&policy, &languages)
-            .map(|presentation| presentation.to_json())
-            .ok_or_else(|| Error::input("policy.sentences", "must have at least one sentence"))
-    })())
-}
-
-/// `check` of the package.
-#[wasm_bindgen]
-pub fn check(policy: &str, shown: &str, reviewed_only: bool, evidence: bool) -> String {
-    answer((|| {
-        let policy = Policy::from_json(&argument("policy", policy)?)?;
-        let broken = check_shown(&policy, &argument("shown", shown)?, Demands { reviewed_only, evidence });
-        Ok(Json::strings(broken.into_iter().map(BrokenRule::as_str)))
-    })())
 }
 
 /// `missing` of the package. `wanted` is `{ products, documents?, enhanced? }`.
@@ -80,5 +57,27 @@ pub fn merge(record: &str, change: &str) -> String {
         let record = UserRecord::from_json(&argument("record", record)?, None)?;
         let change = RecordChange::from_json(&argument("change", change)?)?;
         Ok(record.merge(&change).as_json().clone())
+    })())
+}
+
+/// `plan` of the package. `decisions` is a JSON list.
+#[wasm_bindgen]
+pub fn plan(decisions: &str) -> String {
+    answer(argument("decisions", decisions).map(|decisions| plan_of(decisions.items())))
+}
+
+/// `levelDecision` of the package. `wanted` is an id or a name.
+#[wasm_bindgen(js_name = levelDecision)]
+pub fn level_decision(history: &str, wanted: &str) -> String {
+    answer((|| {
+        let wanted = match argument("wanted", wanted)? {
+            Json::String(name) => WantedLevel::Name(name),
+            other => WantedLevel::Id(
+                other
+                    .as_u64()
+                    .ok_or_else(|| Error::input("wanted", "must be the id of a level, or its name"))?,
+            ),
+        };
+        Ok(level_of(&argument("history", history)?, &wanted).to_json())
     })())
 }

@@ -8,7 +8,9 @@
 
 use alloc::string::String;
 
+#[cfg(feature = "browser")]
 pub mod browser;
+pub mod consent;
 #[cfg(feature = "edge")]
 pub mod edge;
 #[cfg(feature = "provoke-traps")]

@@ -1,8 +1,26 @@
-//! One folder for each partner, all of one shape: the account, one file for each subject, and what its refusals say.
+//! One folder for each partner, all of one shape: the account, one file for each subject's requests and one for its
+//! replies, and what its refusals say.
 
+pub mod b2core;
 pub mod crossmint;
+pub mod kriptomat;
+pub mod sumsub;
 
 use crate::operation::Operation;
 
+/// One line of a partner's list of operations: its name, how to ask, how to read.
+macro_rules! operation {
+    ($name:literal, $prepare:path, $read:path) => {
+        Operation {
+            name: $name,
+            #[cfg(feature = "requests")]
+            prepare: $prepare,
+            read: $read,
+        }
+    };
+}
+use operation;
+
 /// Every operation of every partner: the registry behind [`crate::operation::find`].
-pub(crate) static OPERATIONS: [&[Operation]; 1] = [&crossmint::OPERATIONS];
+pub(crate) static OPERATIONS: [&[Operation]; 4] =
+    [&crossmint::OPERATIONS, &kriptomat::OPERATIONS, &b2core::OPERATIONS, &sumsub::OPERATIONS];

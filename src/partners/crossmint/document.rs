@@ -89,8 +89,8 @@ impl core::fmt::Debug for Document {
 /// RFC 4648 section 4, with padding, alone or after the head of a data URI (RFC 2397).
 fn is_base64(data: &str) -> bool {
     let body = match data.strip_prefix("data:") {
-        Some(rest) => match rest.split_once(";base64,") {
-            Some((kind, body)) if kind.contains('/') => body,
+        Some(rest) => match rest.split_once(',') {
+            Some((head, body)) if head.ends_with(";base64") && head.contains('/') => body,
             _ => return false,
         },
         None => data,

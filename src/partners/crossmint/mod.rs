@@ -42,6 +42,7 @@ pub use user_reply::read_user;
 pub use verification::{get_verification, trigger_verification};
 pub use verification_reply::{read_triggered, read_verification};
 
+use super::operation;
 use crate::operation::Operation;
 
 /// The policy that a person accepts before any KYC data is sent, by Crossmint's own name for it.
@@ -49,17 +50,6 @@ pub const PRIVACY_POLICY: &str = "crossmint-privacy-policy";
 
 /// The policy as data: its link, its logo, and the sentence in each language.
 pub const PRIVACY_POLICY_FILE: &str = include_str!("../../consent/policies/crossmint-privacy-policy.json");
-
-macro_rules! operation {
-    ($name:literal, $prepare:path, $read:path) => {
-        Operation {
-            name: $name,
-            #[cfg(feature = "requests")]
-            prepare: $prepare,
-            read: $read,
-        }
-    };
-}
 
 /// Crossmint's seven operations.
 pub(crate) static OPERATIONS: [Operation; 7] = [

@@ -4,7 +4,7 @@
 use crate::error::Error;
 use crate::http::Reply;
 use crate::json::Json;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, words};
 use alloc::string::String;
 
 /// The limits are per minute (platform, rate limits).
@@ -27,20 +27,6 @@ pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
 
 /// `message` as text or list; `error` as text, or as an object with `message` or `reason`; else `code`.
 fn said(body: &Json) -> Option<String> {
-    let words = |value: Option<&Json>| match value? {
-        Json::String(text) => Some(text.clone()),
-        list @ Json::Array(_) => {
-            let mut all = String::new();
-            for text in list.items().iter().filter_map(Json::as_str) {
-                if !all.is_empty() {
-                    all.push_str("; ");
-                }
-                all.push_str(text);
-            }
-            (!all.is_empty()).then_some(all)
-        }
-        _ => None,
-    };
     let error = body.get("error");
     words(body.get("message"))
         .or_else(|| words(error.and_then(|e| e.get("message"))))

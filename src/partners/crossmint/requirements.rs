@@ -23,6 +23,7 @@ words! {
 }
 
 impl Product {
+    #[cfg_attr(not(any(feature = "requests", feature = "browser")), allow(dead_code))]
     /// A list of products; none when there is no list.
     pub(crate) fn read_list(field: &Field<'_>) -> Result<Vec<Self>, Error> {
         let problem = "must be a list of regulated-transfer, onramp, onramp-light, offramp";

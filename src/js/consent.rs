@@ -1,0 +1,34 @@
+//! What the element on its own gets: what to show, and whether what was shown keeps the rules.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::{answer, argument};
+use crate::consent::{BrokenRule, Demands, Policy, check as check_shown, present as present_policy};
+use crate::error::Error;
+use crate::json::Json;
+
+/// `present` of the package. `languages` is a JSON list.
+#[wasm_bindgen]
+pub fn present(policy: &str, languages: &str) -> String {
+    answer((|| {
+        let policy = Policy::from_json(&argument("policy", policy)?)?;
+        let languages = argument("languages", languages)?;
+        let languages: Vec<&str> = languages.items().iter().filter_map(Json::as_str).collect();
+        present_policy(&policy, &languages)
+            .map(|presentation| presentation.to_json())
+            .ok_or_else(|| Error::input("policy.sentences", "must have at least one sentence"))
+    })())
+}
+
+/// `check` of the package.
+#[wasm_bindgen]
+pub fn check(policy: &str, shown: &str, reviewed_only: bool, evidence: bool) -> String {
+    answer((|| {
+        let policy = Policy::from_json(&argument("policy", policy)?)?;
+        let broken = check_shown(&policy, &argument("shown", shown)?, Demands { reviewed_only, evidence });
+        Ok(Json::strings(broken.into_iter().map(BrokenRule::as_str)))
+    })())
+}

@@ -1,0 +1,28 @@
+//! What B2CORE's error bodies say. No shape is documented beyond the statuses, so the likely ones are read.
+
+use alloc::string::String;
+
+use crate::error::Error;
+use crate::http::Reply;
+use crate::json::Json;
+use crate::refusal::{Refusal, words};
+
+/// Seconds to wait after a 429 that states none: a sign-in is blocked for ten minutes (docs: front authentication).
+const WINDOW: u32 = 600;
+
+/// The JSON of a success, or the error that the reply means.
+pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
+    if reply.is_success() {
+        return reply.json();
+    }
+    let said = reply.json().ok().and_then(|body| said(&body));
+    Err(Refusal { said, not_enabled: false }.into_error(reply, WINDOW))
+}
+
+fn said(body: &Json) -> Option<String> {
+    let error = body.get("error");
+    words(body.get("message"))
+        .or_else(|| words(error))
+        .or_else(|| words(error.and_then(|e| e.get("message"))))
+        .or_else(|| words(body.get("errors")))
+}

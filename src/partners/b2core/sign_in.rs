@@ -1,0 +1,80 @@
+//! `…/my/signin/wizard`, `…/my/signin`, `…/my/signin/2fa`, `…/my/2fa/{google,sms}` (docs: front authentication).
+
+use alloc::string::String;
+
+use super::Account;
+use super::fingerprint::device_fingerprint;
+use crate::decision::words;
+use crate::error::Error;
+use crate::http::{Method, Request};
+use crate::json::Json;
+use crate::operation::Call;
+
+words! {
+    /// The ways of a second factor.
+    SecondFactor {
+        /// An authenticator app.
+        Google = "google",
+        /// A text message.
+        Sms = "sms",
+    }
+}
+
+/// The request that starts a sign-in. Its reply has the `uuid` that the next steps bear.
+#[must_use]
+pub fn start_sign_in(account: &Account) -> Request {
+    account.open_request(Method::Get, "signin/wizard")
+}
+
+/// The request with e-mail and password. An installation locks out after five tries a minute, by default.
+#[must_use]
+pub fn sign_in(account: &Account, uuid: &str, email: &str, password: &str, user_agent: &str) -> Request {
+    account.open_request(Method::Post, "signin").with_json(&Json::object([
+        ("uuid", uuid.into()),
+        ("email", email.into()),
+        ("password", password.into()),
+        ("device_fingerprint", device_fingerprint(user_agent).into()),
+    ]))
+}
+
+/// The request with a second factor's code; without one, the request that chooses the way where both are on. The docs
+/// do not name the body's members: they are `uuid`, `method` and `code`.
+#[must_use]
+pub fn submit_second_factor(account: &Account, uuid: &str, way: SecondFactor, code: Option<&str>) -> Request {
+    match code {
+        Some(code) => {
+            let path = String::from("2fa/") + way.as_str();
+            let body = Json::object([("uuid", uuid.into()), ("code", code.into())]);
+            account.open_request(Method::Post, &path).with_json(&body)
+        }
+        None => account
+            .open_request(Method::Post, "signin/2fa")
+            .with_json(&Json::object([("uuid", uuid.into()), ("method", way.as_str().into())])),
+    }
+}
+
+pub(super) fn prepare_start(call: &Call<'_>) -> Result<Request, Error> {
+    call.input.only(&[])?;
+    Ok(start_sign_in(&Account::read(&call.account)?))
+}
+
+pub(super) fn prepare_sign_in(call: &Call<'_>) -> Result<Request, Error> {
+    let account = Account::read(&call.account)?;
+    let input = &call.input;
+    input.only(&["uuid", "email", "password", "userAgent"])?;
+    let text = |name: &str| input.get(name).text();
+    Ok(sign_in(&account, text("uuid")?, text("email")?, text("password")?, text("userAgent")?))
+}
+
+pub(super) fn prepare_second_factor(call: &Call<'_>) -> Result<Request, Error> {
+    let account = Account::read(&call.account)?;
+    let input = &call.input;
+    input.only(&["uuid", "method", "code"])?;
+    let way = input.get("method");
+    let way = SecondFactor::parse(way.text()?).ok_or_else(|| way.wrong("must be google or sms"))?;
+    let code = input.get("code").optional_such(
+        |code| (4..=10).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit()),
+        "must be the digits of the code, as a string",
+    )?;
+    Ok(submit_second_factor(&account, input.get("uuid").text()?, way, code))
+}

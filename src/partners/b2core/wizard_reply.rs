@@ -1,0 +1,75 @@
+//! The wizard object, of a start and of a run alike. `code` and `done` decide; `workflow` is the name of a class of the
+//! installation and is left opaque.
+
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::refusal::success;
+use crate::decision::{Decision, Missing, Next, Partner};
+use crate::error::Error;
+use crate::http::Reply;
+use crate::json::Json;
+use crate::operation::Reading;
+
+/// Reads a wizard object. The value has `code`, `done`, `uuid`, `workflow`, and `types`, always a list, whatever form
+/// `data` came in.
+///
+/// # Errors
+/// See [`crate::operation::read`].
+pub fn read_wizard(reply: &Reply) -> Result<Reading, Error> {
+    let body = success(reply)?;
+    let code = body
+        .get("code")
+        .and_then(|code| code.as_u64().or_else(|| code.as_str()?.parse().ok()))
+        .ok_or(Error::Unreadable { field: "code", problem: "is not a number" })?;
+    let done = body.get("done").and_then(Json::as_bool);
+    let types = types(body.get("data").unwrap_or(&Json::Null));
+    let mut value = Json::object([("code", code.into())]);
+    if let Some(done) = done {
+        value.set("done", done.into());
+    }
+    for name in ["uuid", "workflow"] {
+        if let Some(text) = body.get(name).and_then(Json::as_str) {
+            value.set(name, text.into());
+        }
+    }
+    let next = match (code, done) {
+        (202, Some(true)) => Next::Proceed,
+        (200, _) => {
+            Next::Provide(Missing { other: types.iter().map(name_of).collect(), ..Missing::default() })
+        }
+        _ => Next::Hold,
+    };
+    value.set("types", Json::Array(types));
+    let mut said = Json::object([("code", code.into())]);
+    if let Some(done) = done {
+        said.set("done", done.into());
+    }
+    let decision =
+        Decision { partner: Partner::B2core, scope: "verification".into(), next, said, show: Vec::new() };
+    Ok(Reading { value, decisions: vec![decision] })
+}
+
+/// `data` is null, an object, or a list of objects; `types` in it one object, a list of objects, or of strings.
+fn types(data: &Json) -> Vec<Json> {
+    let parts = match data {
+        Json::Array(parts) => parts.as_slice(),
+        other => core::slice::from_ref(other),
+    };
+    let mut out = Vec::new();
+    for types in parts.iter().filter_map(|part| part.get("types")) {
+        match types {
+            Json::Array(list) => out.extend(list.iter().cloned()),
+            Json::Null => {}
+            one => out.push(one.clone()),
+        }
+    }
+    out
+}
+
+/// What a document type is called in a list of what is missing: its id, which the run names, else its own words.
+fn name_of(kind: &Json) -> String {
+    let id = kind.get("id").and_then(Json::as_u64).map(|id| id.to_string());
+    id.or_else(|| kind.as_str().map(String::from)).unwrap_or_else(|| kind.to_text())
+}

@@ -1,0 +1,49 @@
+//! What Kriptomat's replies say when they are no answer. No error body is documented, so the likely shapes are read:
+//! `message` or `error`, as text or list, in the envelope that successes have.
+
+use alloc::string::String;
+
+use crate::error::{Error, Said};
+use crate::http::Reply;
+use crate::json::Json;
+use crate::refusal::{Refusal, words};
+
+/// Seconds to wait after a 429 that states none: no limit is documented.
+const WINDOW: u32 = 60;
+
+/// The JSON of a success.
+pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
+    refused(reply)?;
+    let body = reply.json()?;
+    accepted(reply, body)
+}
+
+/// The JSON of a success that may be empty, as an import's is on one page of the docs.
+pub(super) fn success_or_nothing(reply: &Reply) -> Result<Option<Json>, Error> {
+    refused(reply)?;
+    if reply.body.trim().is_empty() {
+        return Ok(None);
+    }
+    let body = reply.json()?;
+    accepted(reply, body).map(Some)
+}
+
+fn refused(reply: &Reply) -> Result<(), Error> {
+    if reply.is_success() {
+        return Ok(());
+    }
+    let said = reply.json().ok().and_then(|body| said(&body));
+    Err(Refusal { said, not_enabled: false }.into_error(reply, WINDOW))
+}
+
+/// `status: false` in a 2xx is a refusal.
+fn accepted(reply: &Reply, body: Json) -> Result<Json, Error> {
+    if body.get("status").and_then(Json::as_bool) == Some(false) {
+        return Err(Error::Refused { status: reply.status, said: said(&body).map(Said) });
+    }
+    Ok(body)
+}
+
+fn said(body: &Json) -> Option<String> {
+    words(body.get("message")).or_else(|| words(body.get("error")))
+}

@@ -1,0 +1,84 @@
+//! A user, and with it where the verification stands (docs: show user; compliance). `kyc_status` and `edd_status` are
+//! two things and stay two.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::refusal::success;
+use crate::decision::{Decision, Missing, Next, Partner, WaitReason};
+use crate::error::Error;
+use crate::http::Reply;
+use crate::json::Json;
+use crate::operation::Reading;
+
+/// Seconds between two looks: the result comes after three to five minutes on average, and within a day (compliance).
+pub(super) const SOON: u32 = 180;
+
+/// Reads a user. The value is the user itself, without the `{ status, data }` around it; texts are trimmed.
+///
+/// # Errors
+/// See [`crate::operation::read`].
+pub fn read_user(reply: &Reply) -> Result<Reading, Error> {
+    let body = success(reply)?;
+    let data = body
+        .get("data")
+        .filter(|data| data.is_object())
+        .ok_or(Error::Unreadable { field: "data", problem: "is not an object" })?;
+    let kyc = data
+        .get("kyc_status")
+        .and_then(Json::as_str)
+        .ok_or(Error::Unreadable { field: "data.kyc_status", problem: "is not there, or not a string" })?;
+    let edd = match data.get("edd_status") {
+        None | Some(Json::Null) => Some(""),
+        Some(other) => other.as_str(),
+    };
+    let status = data.get("status").filter(|status| **status != Json::Null);
+    let active = status.is_none_or(|status| status.as_str() == Some("active"));
+    let mut said = Json::object([("kyc_status", kyc.into())]);
+    for (name, value) in [("edd_status", data.get("edd_status")), ("status", status)] {
+        if let Some(text) = value.and_then(Json::as_str) {
+            said.set(name, text.into());
+        }
+    }
+    let decision = Decision {
+        partner: Partner::Kriptomat,
+        scope: "kyc".into(),
+        next: next(kyc, edd, active),
+        said,
+        show: Vec::new(),
+    };
+    Ok(Reading { value: trimmed(data), decisions: vec![decision] })
+}
+
+/// `""` is not in the list of values but in the sample: it is not stated, which is not the same as not required.
+fn next(kyc: &str, edd: Option<&str>, active: bool) -> Next {
+    match kyc {
+        // An account in a state that is not documented may not be usable, whatever the verification says.
+        "passed" | "verified" if !active => Next::Hold,
+        "passed" | "verified" => match edd {
+            Some("" | "not_required" | "confirmed") => Next::Proceed,
+            Some("required") => Next::Provide(Missing { other: vec!["edd".into()], ..Missing::default() }),
+            Some("failed") => Next::Stop { is_final: None },
+            _ => Next::Hold,
+        },
+        "pending" => waiting(),
+        "not_started" => Next::StartVerification,
+        "failed" | "declined" => Next::Stop { is_final: None },
+        _ => Next::Hold,
+    }
+}
+
+pub(super) const fn waiting() -> Next {
+    Next::Wait { reason: WaitReason::Review, look_again_after: SOON }
+}
+
+fn trimmed(data: &Json) -> Json {
+    Json::Object(
+        data.members()
+            .iter()
+            .map(|(name, value)| {
+                (name.clone(), value.as_str().map_or_else(|| value.clone(), |t| t.trim().into()))
+            })
+            .collect(),
+    )
+}
