@@ -38,9 +38,11 @@ async function drawElement(hasCore: boolean): Promise<void> {
 }
 
 function showEvidence(evidence: Evidence | null, hasCore: boolean): void {
-  const place = byId("evidence", HTMLElement);
-  place.hidden = evidence === null;
-  place.replaceChildren(JSON.stringify(evidence, null, 2));
+  // It scrolls, so the keyboard must reach it.
+  const shown = { role: "group", tabindex: "0", "aria-label": "Evidence" };
+  byId("evidence", HTMLElement).replaceChildren(
+    ...(evidence === null ? [] : [el("pre", shown, JSON.stringify(evidence, null, 2))]),
+  );
   byId("rules", HTMLElement).replaceChildren(
     evidence === null ? "Tick the box to see it." : verdict(evidence, hasCore),
   );

@@ -25,7 +25,7 @@ export class Flow implements Checkout {
   readonly session: Session;
   draft: Draft = emptyDraft();
   #step: Step | null = null;
-  #entered = false;
+  #visits = 0;
   #consented = false;
   readonly #onRestart: () => void;
 
@@ -75,7 +75,11 @@ export class Flow implements Checkout {
 
   /** Sample data for the step that is shown; does nothing where there is nothing to fill in. */
   async fillIn(): Promise<void> {
+    const button = byId("fill-in", HTMLButtonElement);
+    if (button.ariaBusy === "true") return;
+    button.ariaBusy = "true";
     await this.#step?.fillIn?.();
+    button.ariaBusy = "false";
   }
 
   /** A check is not started before the documents that it takes have arrived. */
@@ -143,15 +147,14 @@ export class Flow implements Checkout {
     this.#step = step;
     showStep(name);
     const title = el("h2", { id: "step-title", tabindex: "-1", "aria-describedby": "step-next" }, words(step.title));
-    byId("stage", HTMLElement).replaceChildren(
-      title,
-      el("p", { id: "step-next", class: "next" }, words(step.next)),
-      ...step.content,
-    );
+    const stage = byId("stage", HTMLElement);
+    stage.setAttribute("data-shown", name ?? "looking");
+    if (name !== null) this.#visits += 1;
+    stage.setAttribute("data-visit", String(this.#visits));
+    stage.replaceChildren(title, el("p", { id: "step-next", class: "next" }, words(step.next)), ...step.content);
     byId("fill-in", HTMLButtonElement).disabled = step.fillIn === undefined;
     // Not on arrival: then the reader starts at the top of the page.
-    if (this.#entered && name !== null) title.focus();
-    this.#entered ||= name !== null;
+    if (this.#visits > 1 && name !== null) title.focus();
     step.enter?.();
   }
 }

@@ -56,7 +56,7 @@ function answer(exchange: Exchange): HTMLElement {
             decisions.map(({ scope, next }) => `${scope} → ${next}`).join(", "),
           ),
       ),
-      el("pre", { tabindex: "0", "aria-label": `Body of ${method} ${route}` }, pretty(body)),
+      el("pre", { role: "group", tabindex: "0", "aria-label": `Body of ${method} ${route}` }, pretty(body)),
     ),
   );
 }

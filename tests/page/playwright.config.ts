@@ -1,0 +1,25 @@
+import { defineConfig } from "@playwright/test";
+
+const { CHROMIUM = "/usr/bin/chromium" } = process.env;
+
+/** Chromium as root has no sandbox; without the second flag it keeps looking up hosts. */
+const args = [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-background-networking"];
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../results/page",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath: CHROMIUM, args },
+    viewport: { width: 1280, height: 900 },
+    locale: "en-GB",
+    contextOptions: { reducedMotion: "reduce" },
+  },
+});
