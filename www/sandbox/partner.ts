@@ -60,8 +60,8 @@ export interface Context {
   store: Store;
   settings: Settings;
   hooks: Hooks;
-  /** State of another partner, for what the partners do among themselves. */
-  storeOf(partner: string, world: string): Store;
+  /** State and settings of another partner, for what the partners do among themselves. */
+  elsewhere(partner: string, world: string): { store: Store; settings: Settings };
   /** Notes for the call log which outcome the person stands for. Never an identifier. */
   concerns(outcome: string): void;
 }

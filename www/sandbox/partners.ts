@@ -1,9 +1,11 @@
 // The partners that the sandbox plays. A new one is one line here.
 
 import { crossmint } from "./crossmint.ts";
+import { kriptomat } from "./kriptomat.ts";
 import type { Partner } from "./partner.ts";
+import { sumsub } from "./sumsub.ts";
 
-export const partners: readonly Partner[] = [crossmint];
+export const partners: readonly Partner[] = [crossmint, kriptomat, sumsub];
 
 /** The partner and world behind a host name, or null when the host is no partner's. */
 export function partnerAt(host: string): { partner: Partner; world: string } | null {

@@ -200,9 +200,15 @@ export class SandboxState extends DurableObject {
         send: (hook) => this.#webhooks.add(partner.name, hook),
         withdraw: (about) => this.#webhooks.withdraw(partner.name, about),
       },
-      storeOf: (other, itsWorld) => new Store(this.ctx.storage.sql, `${other}/${itsWorld}`),
+      elsewhere: (other, itsWorld) => this.#elsewhere(other, itsWorld),
       concerns() {},
     };
+  }
+
+  #elsewhere(name: string, world: string): { store: Store; settings: Settings } {
+    const partner = partnerNamed(name);
+    if (partner === null) throw new Error("no such partner");
+    return { store: new Store(this.ctx.storage.sql, `${name}/${world}`), settings: this.#settings(partner) };
   }
 
   /** Sends the webhooks that are due, and wakes the object when the next one is. */

@@ -1,0 +1,76 @@
+// The made-up users: numbers in ranges, or names of which the account gives each a number.
+
+import type { Person } from "../partner.ts";
+import type { Store } from "../store.ts";
+import type { KriptomatAccount } from "./accounts.ts";
+
+interface Fate {
+  outcome: string;
+  what: string;
+  kyc: "passed" | "verified" | "failed" | "declined" | null;
+  edd: "not_required" | "required" | "confirmed" | "failed";
+  slow?: true;
+}
+
+const fates: readonly Fate[] = [
+  { outcome: "passed", what: "KYC ends as passed.", kyc: "passed", edd: "not_required" },
+  { outcome: "verified", what: "KYC ends as verified, the other page's word.", kyc: "verified", edd: "not_required" },
+  { outcome: "failed", what: "KYC ends as failed.", kyc: "failed", edd: "not_required" },
+  { outcome: "declined", what: "KYC ends as declined.", kyc: "declined", edd: "not_required" },
+  { outcome: "edd-required", what: "KYC ends well, then edd_status is required.", kyc: "passed", edd: "required" },
+  { outcome: "edd-failed", what: "KYC ends well, but edd_status is failed.", kyc: "passed", edd: "failed" },
+  { outcome: "edd-confirmed", what: "KYC ends well, and edd_status is confirmed.", kyc: "passed", edd: "confirmed" },
+  {
+    outcome: "slow",
+    what: "KYC ends as passed after slowSeconds, 24 h at first.",
+    kyc: "passed",
+    edd: "not_required",
+    slow: true,
+  },
+  {
+    outcome: "never-started",
+    what: "Stays not_started, whatever is imported or requested.",
+    kyc: null,
+    edd: "not_required",
+  },
+];
+
+const RANGE = 1000;
+
+export const people: Person[] = fates.map(({ outcome, what }, place) => ({
+  outcome,
+  what,
+  ids: `${RANGE * (place + 1)}–${RANGE * (place + 2) - 1}`,
+}));
+
+/** A user of an account: the number under which it is kept, and what becomes of it. */
+export interface KnownUser {
+  number: number;
+  fate: Fate;
+}
+
+/** The user behind a path segment; null when this account has none of that id. */
+export function userNamed(id: string, account: KriptomatAccount, store: Store): KnownUser | null {
+  if (/^\d{1,15}$/.test(id)) {
+    const place = Math.floor((Number(id) - account.firstUser) / RANGE) - 1;
+    const fate = fates[place];
+    return fate === undefined ? null : { number: Number(id), fate };
+  }
+  const place = fates.findIndex(({ outcome }) => id === outcome || id.startsWith(`${outcome}-`));
+  const fate = fates[place];
+  if (fate === undefined || !/^[\w.~-]{1,100}$/.test(id)) return null;
+  return { number: numberOf(id, place, account, store), fate };
+}
+
+/** Names get numbers from the end of their range downwards, in the order in which they appear. */
+function numberOf(id: string, place: number, account: KriptomatAccount, store: Store): number {
+  const key = `${account.clientId}/${id}`;
+  const known = store.read<number>("number", key);
+  if (known !== null) return known;
+  const range = `${account.clientId}/${place}`;
+  const taken = store.read<number>("names", range) ?? 0;
+  const number = account.firstUser + RANGE * (place + 2) - 1 - (taken % RANGE);
+  store.write("names", range, taken + 1);
+  store.write("number", key, number);
+  return number;
+}
