@@ -1,6 +1,6 @@
 //! User locators and document ids: the five documented forms, and how they stand in a path.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use kyc_assent::error::Error;
 use kyc_assent::http::path_segment;
