@@ -1,11 +1,12 @@
 // The partners that the sandbox plays. A new one is one line here.
 
+import { b2core } from "./b2core.ts";
 import { crossmint } from "./crossmint.ts";
 import { kriptomat } from "./kriptomat.ts";
 import type { Partner } from "./partner.ts";
 import { sumsub } from "./sumsub.ts";
 
-export const partners: readonly Partner[] = [crossmint, kriptomat, sumsub];
+export const partners: readonly Partner[] = [crossmint, kriptomat, sumsub, b2core];
 
 /** The partner and world behind a host name, or null when the host is no partner's. */
 export function partnerAt(host: string): { partner: Partner; world: string } | null {
