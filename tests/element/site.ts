@@ -202,9 +202,9 @@ export class SiteServer {
       });
     }
     if (this.#scripts[path]) return void send("text/javascript", this.#scripts[path]);
-    if (path === "/browser.js") return void send("text/javascript", readFileSync(`${ROOT}pkg/browser.js`, "utf8"));
-    if (path === "/browser.wasm") {
-      response.writeHead(200, { "content-type": "application/wasm" }).end(readFileSync(`${ROOT}pkg/browser.wasm`));
+    if (path === "/consent.js") return void send("text/javascript", readFileSync(`${ROOT}pkg/consent.js`, "utf8"));
+    if (path === "/consent.wasm") {
+      response.writeHead(200, { "content-type": "application/wasm" }).end(readFileSync(`${ROOT}pkg/consent.wasm`));
       return;
     }
     const text = textOf(path);

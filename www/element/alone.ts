@@ -5,7 +5,7 @@
  * The core is the package's WebAssembly. A page whose policy does not allow `'wasm-unsafe-eval'` shows the same text
  * without it; then what was shown is checked by the gateway alone, which checks it anyhow.
  */
-import { check, init, present } from "kyc-assent/browser";
+import { check, init, present } from "kyc-assent/consent";
 import { ConsentError, type Presentation, usePresentationSource, type Words } from "kyc-assent/element";
 import type { Policy } from "../package/types.ts";
 

@@ -1,29 +1,23 @@
-import { type Ask, type Glue, json } from "./ask.ts";
+import { type Ask, json } from "./ask.ts";
+import { type ConsentGlue, consentFunctions } from "./consent-functions.ts";
 import type { BrowserSurface } from "./surface.ts";
 
 /** The functions of the browser flavour, as wasm-bindgen exports them: text in, text out. */
-export interface BrowserGlue extends Glue {
+export interface BrowserGlue extends ConsentGlue {
   read(name: string, status: number, headers: string, body: string): string;
-  present(policy: string, languages: string): string;
-  check(policy: string, shown: string, reviewedOnly: boolean, evidence: boolean): string;
   missing(record: string, wanted: string): string;
   merge(record: string, change: string): string;
+  plan(decisions: string): string;
+  levelDecision(history: string, wanted: string): string;
 }
 
 /** Gives the functions of the browser flavour their types. */
 export function browserFunctions(glue: BrowserGlue, ask: Ask): BrowserSurface {
   const typed = {
+    ...consentFunctions(glue, ask),
     read: (operation: string, reply: { status: number; headers?: unknown; body?: string | null }) => {
       const headers = json("reply.headers", reply.headers ?? {});
       return ask(() => glue.read(operation, reply.status, headers, reply.body ?? ""));
-    },
-    present: (policy: unknown, languages: unknown) => {
-      const [data, wanted] = [json("policy", policy), json("languages", languages)];
-      return ask(() => glue.present(data, wanted));
-    },
-    check: (policy: unknown, shown: unknown, options?: { reviewedOnly?: boolean; evidence?: boolean }) => {
-      const [data, seen] = [json("policy", policy), json("shown", shown)];
-      return ask(() => glue.check(data, seen, options?.reviewedOnly === true, options?.evidence === true));
     },
     missing: (record: unknown, products: unknown, options?: object) => {
       const [data, wanted] = [json("record", record), json("options", { ...options, products })];
@@ -32,6 +26,14 @@ export function browserFunctions(glue: BrowserGlue, ask: Ask): BrowserSurface {
     merge: (record: unknown, change: unknown) => {
       const [whole, part] = [json("record", record), json("change", change)];
       return ask(() => glue.merge(whole, part));
+    },
+    plan: (decisions: unknown) => {
+      const data = json("decisions", decisions);
+      return ask(() => glue.plan(data));
+    },
+    levelDecision: (history: unknown, wanted: unknown) => {
+      const [data, level] = [json("history", history), json("wanted", wanted)];
+      return ask(() => glue.levelDecision(data, level));
     },
   };
   // The core's answers have the shapes of types.ts; tests/conformance holds it to them.

@@ -9,6 +9,10 @@ export interface EdgeGlue extends BrowserGlue {
   ledgerEntry(previous: string, event: string, now: string): string;
   brokenLink(entries: string): string;
   redelivery(attempts: number, code: string, retryAfter: number): string;
+  receive(webhook: string, headers: string, body: Uint8Array, guard: string, now: string): string;
+  session(askedAt: string, expiresIn: number): string;
+  codeWindow(now: string): string;
+  country(code: string): string;
 }
 
 /** Gives the functions of the edge flavour their types. */
@@ -34,6 +38,13 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
     },
     redelivery: (attempts: number, code: string, retryAfter?: number) =>
       ask(() => glue.redelivery(attempts, code, retryAfter ?? 0)),
+    receive: (webhook: string, delivery: { headers: unknown; body: Uint8Array }, guard: unknown, now: string) => {
+      const [headers, secrets] = [json("headers", delivery.headers), json("guard", guard)];
+      return ask(() => glue.receive(webhook, headers, delivery.body, secrets, now));
+    },
+    session: (askedAt: string, expiresIn: number) => ask(() => glue.session(askedAt, expiresIn)),
+    codeWindow: (now: string) => ask(() => glue.codeWindow(now)),
+    country: (code: string) => ask(() => glue.country(code)),
   };
   return typed as unknown as EdgeSurface;
 }

@@ -7,14 +7,17 @@ import { root } from "./toolchain.mjs";
 const besidePackage = {
   "kyc-assent/edge": "./workerd.js",
   "kyc-assent/browser": "./browser.js",
+  "kyc-assent/consent": "./consent.js",
   "kyc-assent/element": "./element.js",
 };
 
 /** The same names, as sources. */
-const sources = {
+export const sources = {
   "kyc-assent/edge": join(root, "www/package/workerd.ts"),
   "kyc-assent/browser": join(root, "www/package/browser.ts"),
+  "kyc-assent/consent": join(root, "www/package/consent-only.ts"),
   "kyc-assent/element": join(root, "www/element/index.ts"),
+  "kyc-assent/element-alone": join(root, "www/element/alone.ts"),
 };
 
 /** The wasm stays a file beside the bundle. @type {esbuild.Plugin} */

@@ -3,17 +3,10 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { sources } from "./bundle.mjs";
 
 const demo = fileURLToPath(new URL("../demo/", import.meta.url));
-const www = fileURLToPath(new URL("../", import.meta.url));
 const pkg = fileURLToPath(new URL("../../pkg/", import.meta.url));
-
-/** Where the pages' imports of the package are found. */
-const sources = {
-  "kyc-assent/browser": join(www, "package/browser.ts"),
-  "kyc-assent/element": join(www, "element/index.ts"),
-  "kyc-assent/element-alone": join(www, "element/alone.ts"),
-};
 
 /**
  * Writes the demo's assets to `outdir`, which is emptied before. The package must have been built into pkg/.
@@ -44,5 +37,5 @@ export async function buildDemo(outdir) {
   await cp(join(demo, "images"), join(outdir, "images"), { recursive: true });
   // The element by itself finds these beside its script.
   await cp(join(pkg, "policies"), join(outdir, "policies"), { recursive: true });
-  await cp(join(pkg, "browser.wasm"), join(outdir, "browser.wasm"));
+  await cp(join(pkg, "consent.wasm"), join(outdir, "consent.wasm"));
 }

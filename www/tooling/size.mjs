@@ -17,7 +17,15 @@ const pkg = join(root, "pkg");
 const gateway = join(root, "target", "www", "gateway.js");
 const policy = join(pkg, "policies", "crossmint-privacy-policy");
 
-const shipped = ["element.js", "element-alone.js", "browser.wasm", "edge.wasm", "node.js", "words.json"];
+const shipped = [
+  "element.js",
+  "element-alone.js",
+  "consent.wasm",
+  "browser.wasm",
+  "edge.wasm",
+  "node.js",
+  "words.json",
+];
 const needed = [...shipped.map((name) => join(pkg, name)), policy, `${policy}.json`, gateway];
 const missing = needed.filter((path) => !existsSync(path)).map((path) => relative(root, path));
 if (missing.length > 0) {

@@ -6,6 +6,7 @@ import { root, wasmTarget } from "./toolchain.mjs";
 
 /** The flavours of the build and their Cargo features. @type {Record<string, string>} */
 export const flavours = {
+  consent: "consent,standalone",
   browser: "browser,standalone",
   edge: "edge,standalone",
   // Its parts need the standard library.

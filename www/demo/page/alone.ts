@@ -1,5 +1,5 @@
 /** The element on its own, with the package's wasm where the page's policy allows it. */
-import { check, init } from "kyc-assent/browser";
+import { check, init } from "kyc-assent/consent";
 import type { KycConsent } from "kyc-assent/element-alone";
 import "kyc-assent/element-alone";
 import policyText from "../../../src/consent/policies/crossmint-privacy-policy.json" with { type: "json" };
