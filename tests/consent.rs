@@ -1,5 +1,6 @@
 //! A policy as data, what is shown of it, and the rules that a rendered consent can break.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::consent::{BrokenRule, Demands, MIN_LOGO, Policy, check, present};

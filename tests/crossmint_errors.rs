@@ -1,5 +1,6 @@
 //! Replies that are no success: every status, every error shape seen in this API version, and the partner's words.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::error::{Error, Said};

@@ -1,5 +1,6 @@
 //! User locators and document ids: the five documented forms, and how they stand in a path.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use kyc_assent::error::Error;

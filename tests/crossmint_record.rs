@@ -1,5 +1,6 @@
 //! A person's record: what is refused, what merging keeps, and that an update never takes anything away.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::error::Error;

@@ -1,5 +1,6 @@
 //! User summaries, documents and acceptances, in every spelling that Crossmint's documents have.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::decision::Next;

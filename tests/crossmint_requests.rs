@@ -1,5 +1,6 @@
 //! The requests of Crossmint's seven operations (partner documentation: API reference 2025-06-09).
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::error::Error;

@@ -1,5 +1,6 @@
 //! What Crossmint requires, by product and residence (identity, data requirements; onramp, user onboarding).
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::decision::{DataItem, DocumentItem, Missing};

@@ -1,5 +1,6 @@
 //! The eligibility list: every documented status, and what becomes of all others.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::decision::{DataItem, DocumentItem, Missing, Next, Partner, WaitReason};

@@ -1,5 +1,6 @@
 //! When a partner is told again of a consent that it has not confirmed.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
 use kyc_assent::consent::redelivery;

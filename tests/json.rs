@@ -1,5 +1,6 @@
 //! The JSON reader against `serde_json`, its limits, and the canonical form of RFC 8785.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::json::{Json, MAX_DEPTH, MAX_MEMBERS, Malformed};

@@ -1,6 +1,7 @@
 //! The laws of the house that the core can hold, each by its number and name. What a law says of the browser, the edge
 //! or the page is tested there; laws 7 and 8 have files of their own beside this one: hostile.rs and redaction.rs.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::consent::{Acceptance, BrokenRule, Demands, Policy, Proof, check, present, sentence_hash};

@@ -1,5 +1,6 @@
 //! The ledger: what its entries are, and that nothing in a chain can be changed unseen.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::consent::{Policy, broken_link, entry, present, sentence_hash};

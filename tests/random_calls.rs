@@ -1,5 +1,6 @@
 //! Laws 1 and 7 on random calls and replies: nothing panics, what was prepared can be sent, and only the word proceeds.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::consent::{Demands, Policy, broken_link, check, entry, present, sentence_hash};

@@ -1,6 +1,6 @@
 //! serde's traits on JSON values, for hosts with another serde format. Runs with the feature `serde`.
 
-#![cfg(feature = "serde")]
+#![cfg(all(feature = "serde", not(target_arch = "wasm32")))]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use kyc_assent::json::{Json, MAX_MEMBERS};

@@ -1,5 +1,6 @@
 //! Moments and days against a calendar that counts day by day.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use kyc_assent::time::{Day, Timestamp};
