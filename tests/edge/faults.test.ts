@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, type Person, RECORD, type RunningGateway, startGateway } from "./start-gateway.ts";
+import { waitFor } from "./wait-for.ts";
 
 let gateway: RunningGateway;
 beforeAll(async () => {
@@ -90,6 +91,18 @@ test("a fault can be asked for by the caller's header, as long as a sandbox is b
   expect(odd.status).toBe(200);
 });
 
+test("without a sandbox bound, partners are called outside and learn of no fault", async () => {
+  const outside = await startGateway({ sandbox: "outside" });
+  const person = outside.person("verified-outside");
+  const headers = { "x-sandbox-fault": "502" };
+  expect((await person.agree(headers)).body.delivery).toBe("delivered");
+  expect((await person.put(RECORD, headers)).status).toBe(200);
+  expect(await outside.partnerCalls()).toEqual(["acceptLegalDocument", "getUser", "putUser"]);
+  const preflight = await outside.ask("/consents", { method: "OPTIONS" });
+  expect(preflight.headers.get("access-control-allow-headers")).not.toMatch(/sandbox/);
+  await outside.stop();
+});
+
 test("a document whose reply was lost is uploaded again in its place", async () => {
   const person = gateway.person("verified-lost-document");
   await person.agree();
@@ -123,13 +136,29 @@ describe("a partner that answers oddly", () => {
   });
 });
 
-test("when the core traps the page learns it, and the next call works", async () => {
-  const trapping = await startGateway({ core: "tests/edge/trapping-core.ts" });
-  const person = trapping.person("trap-person");
-  expect((await person.agree()).body).toMatchObject({ delivery: "queued", problem: "trapped" });
-  expect((await person.agree()).body.delivery).toBe("delivered");
-  const trapped = await person.ask("/crossmint/user");
-  expect([trapped.status, trapped.body.code]).toEqual([500, "trapped"]);
-  expect((await person.ask("/crossmint/user")).status).toBe(200);
-  await trapping.stop();
+describe("a core that fails", () => {
+  let failing: RunningGateway;
+  beforeAll(async () => {
+    failing = await startGateway({ core: "tests/edge/trapping-core.ts" });
+  });
+  afterAll(() => failing.stop());
+
+  test("when it traps the page learns it, and the next call works", async () => {
+    const person = failing.person("trap-person");
+    expect((await person.agree()).body).toMatchObject({ delivery: "queued", problem: "trapped" });
+    expect((await person.agree()).body.delivery).toBe("delivered");
+    const trapped = await person.ask("/crossmint/identity-verification");
+    expect([trapped.status, trapped.body.code]).toEqual([500, "trapped"]);
+    expect((await person.ask("/crossmint/identity-verification")).status).toBe(200);
+  });
+
+  test("of an error nobody foresaw the log says where, and its words go nowhere", async () => {
+    const failed = await failing.person("bug-zenobia").ask("/crossmint/identity-verification");
+    expect([failed.status, failed.body.code]).toEqual([500, "trapped"]);
+    const { requestId } = failed.body;
+    const line = await waitFor(() => failing.log.find((one) => one.event === "failed" && one.requestId === requestId));
+    expect(line).toMatchObject({ level: "error", error: "RangeError" });
+    expect(line.at?.length).toBeGreaterThan(0);
+    expect(failed.text + failing.output).not.toMatch(/zenobia|failed at/);
+  });
 });

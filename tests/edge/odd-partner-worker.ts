@@ -6,7 +6,8 @@ function answer(path: string): Response | Promise<Response> {
   if (path.endsWith("/legal-documents")) return new Response(accepted);
   if (path.includes("huge")) return new Response(`{"eligibility":[${" ".repeat(60_000)}]}`);
   if (path.includes("page")) return new Response(HTML, { headers: { "content-type": "text/html" } });
-  if (path.includes("redirect")) return Response.redirect("https://elsewhere.example/", 302);
+  if (path.includes("redirect")) return Response.redirect("https://elsewhere.example/stolen", 302);
+  if (path === "/stolen") return Response.json({ eligibility: [{ type: "onramp", status: "verified" }] });
   if (path.includes("bytes")) return new Response(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]));
   if (path.includes("deep")) return new Response(`{"eligibility":${"[".repeat(5_000)}${"]".repeat(5_000)}}`);
   if (path.includes("drip")) return new Response(drip());

@@ -169,6 +169,24 @@ test("two tabs of one person do not interleave", async () => {
   expect(calls).toEqual([...pair, ...pair, ...pair]);
 });
 
+test("a page that leaves in the middle does not keep the next one waiting", async () => {
+  const person = gateway.person("verified-leaves");
+  await person.agree();
+  await gateway.fail("slow:1500", "getUser", 1);
+  const before = (await gateway.partnerCalls()).length;
+  const leaving = person.ask("/crossmint/user", {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    send: (write, end, leave) => {
+      write(JSON.stringify(RECORD));
+      end();
+      void waitFor(async () => (await gateway.partnerCalls()).length > before).then(leave);
+    },
+  });
+  await expect(leaving).rejects.toThrow();
+  expect((await person.put(RECORD)).status).toBe(200);
+});
+
 test("a crowd of requests of one person is turned away", async () => {
   const person = gateway.person("verified-crowd");
   await person.agree();

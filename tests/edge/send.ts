@@ -5,7 +5,7 @@ export interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
   /** What becomes of the request once its head is out; ends it with the body when left out. */
-  readonly send?: (write: (text: string) => void, end: () => void) => void;
+  readonly send?: (write: (text: string) => void, end: () => void, leave: () => void) => void;
 }
 
 export interface Reply {
@@ -34,6 +34,7 @@ export function send(url: URL, { method, headers, body, send: trickle }: Sent): 
       trickle(
         (text) => sending.write(text),
         () => sending.end(),
+        () => sending.destroy(),
       );
   });
 }

@@ -84,7 +84,8 @@ describe("with the host's public key", () => {
     [{ id: "verified-a" }],
     [" padded"],
     ["line\nbreak"],
-    ["much too long ".repeat(25).trim()],
+    ["half \ud800 a pair"],
+    ["much too long ".repeat(40).trim()],
   ])("a token whose subject is %j identifies nobody", async (subject) => {
     expect((await statusWith(gateway, await token(subject)))[0]).toBe(401);
   });

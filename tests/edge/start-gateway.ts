@@ -29,7 +29,8 @@ export interface StartOptions extends Substitutes {
   readonly entry?: string;
   /** Variables that differ; undefined leaves one out. */
   readonly variables?: Readonly<Record<string, string | undefined>>;
-  readonly sandbox?: boolean;
+  /** `bound`, as in development; `outside`: the sandbox is what the gateway finds where the real partners would be. */
+  readonly sandbox?: "bound" | "outside";
   /** Stands in for the partners, and is seen as the gateway's SANDBOX. */
   readonly partner?: string;
 }
@@ -76,6 +77,7 @@ export interface Body {
   readonly problems?: readonly string[];
   readonly variables?: readonly string[];
   readonly lapsedAt?: string;
+  readonly at?: readonly string[];
 }
 
 export interface Asked {
@@ -339,7 +341,9 @@ async function miniflareOptions(folder: string, options: StartOptions, output: s
         ...compatibility,
         bindings,
         durableObjects: { CONSENT_LEDGER: { className: "ConsentLedger", useSQLite: true } },
-        ...(options.sandbox !== false && { serviceBindings: { SANDBOX: "sandbox" } }),
+        ...(options.sandbox === "outside"
+          ? { outboundService: "sandbox" }
+          : { serviceBindings: { SANDBOX: "sandbox" } }),
       },
       {
         name: "sandbox",

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, errors, importJWK, type JWK, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { AssentError, prepare } from "kyc-assent/edge";
 import type { UserLocator } from "../package/types.ts";
 import { type Env, isSecureOrLoopback, type NoteFault, type Settings } from "./configuration.ts";
 import { Refusal } from "./problem.ts";
@@ -32,7 +33,6 @@ const CLOCK_TOLERANCE = 10;
 const KEYS_TIME = 5_000;
 const KEYS_COOL_DOWN = 30_000;
 const LONGEST_TOKEN = 8 * 1024;
-const LONGEST_CLAIM = 256;
 
 /** Reads the settings of the host's token. */
 export async function tokenRules(env: Env, fault: NoteFault): Promise<TokenRules | undefined> {
@@ -96,8 +96,23 @@ export async function signedIn(request: Request, settings: Settings): Promise<Us
       ? new Refusal(503, { code: "unavailable", message: "the host's signing keys cannot be fetched; try again later" })
       : unauthorized("the token is not valid, or not any more; sign in again");
   }
-  if (!isIdentifier(value)) throw unauthorized("the token does not identify the person in the way that is configured");
-  return `${form}:${value}`;
+  if (typeof value !== "string") throw unidentified();
+  const locator = `${form}:${value}` as const;
+  refuseUnusable(locator, settings);
+  return locator;
+}
+
+/** The core knows which locators there are, so it is asked to build a request that is never sent. */
+function refuseUnusable(userLocator: UserLocator, { crossmint }: Settings): void {
+  try {
+    prepare("crossmint.getUser", { account: crossmint, input: { userLocator }, now: new Date().toISOString() });
+  } catch (error) {
+    throw error instanceof AssentError && error.code === "invalid-input" ? unidentified() : error;
+  }
+}
+
+function unidentified(): Refusal {
+  return unauthorized("the token does not identify the person in the way that is configured");
 }
 
 function bearerToken(request: Request): string {
@@ -119,16 +134,5 @@ function keysAreOutOfReach(error: unknown): boolean {
     error instanceof errors.JWKSInvalid ||
     // The set was answered with another status, or not with JSON: jose has no class of its own for this.
     error.code === "ERR_JOSE_GENERIC"
-  );
-}
-
-function isIdentifier(value: unknown): value is string {
-  return (
-    typeof value === "string" &&
-    value !== "" &&
-    value.length <= LONGEST_CLAIM &&
-    value.trim() === value &&
-    value.isWellFormed() &&
-    !/\p{Cc}/u.test(value)
   );
 }

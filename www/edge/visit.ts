@@ -20,8 +20,8 @@ const FAULT = /^[a-z0-9:-]{1,32}$/;
 
 /** How partners are called on behalf of this request. */
 export function callContext(c: Context<Visit>): CallContext {
-  const { requestId, limits, settings } = c.var;
-  const fault = settings.sandbox === undefined ? undefined : c.req.header("x-sandbox-fault");
+  const { requestId, limits } = c.var;
+  const fault = c.req.header("x-sandbox-fault");
   return { requestId, limits, fault: fault !== undefined && FAULT.test(fault) ? fault : undefined };
 }
 
