@@ -15,6 +15,7 @@ export class CheckoutPage {
 
   /** Opens the page as somebody new of this outcome and waits for the consent. */
   async open(person = "verified", { query = "" } = {}): Promise<void> {
+    await this.page.context().clearCookies();
     await this.page.goto(`${this.#product.demo}/${query}`);
     await this.at("consent");
     if (person !== "verified") {

@@ -13,7 +13,7 @@ test("everything goes down in the middle, comes back, and the checkout goes on b
   await product.stop();
   await checkout.onward.click();
   await expect(checkout.failure).toContainText("cannot be reached");
-  await expect(page.locator(".failure-countdown")).toContainText("Trying again in");
+  await expect(checkout.failure.locator(".failure-countdown")).toContainText("Trying again in");
   await expect(checkout.field("last-name")).toHaveValue("Ortega");
   await expect(checkout.answers.first()).toContainText("no answer");
   await product.start();

@@ -10,12 +10,14 @@ import { expect, test } from "@playwright/test";
 const SCRIPT = fileURLToPath(new URL("../../www/tooling/start.mjs", import.meta.url));
 
 let state: string;
+const children: ChildProcess[] = [];
 
 test.beforeEach(async () => {
   state = await mkdtemp(join(tmpdir(), "kyc-assent-start-"));
 });
 
 test.afterEach(async () => {
+  for (const child of children.splice(0)) if (child.exitCode === null) child.kill("SIGTERM");
   await rm(state, { recursive: true, force: true });
 });
 
@@ -25,7 +27,10 @@ interface Started {
 }
 
 function start(...more: string[]): Started {
-  const child = spawn(process.execPath, [SCRIPT, "--state", state, ...more], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [SCRIPT, "--no-build", "--state", state, ...more], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  children.push(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -47,7 +52,7 @@ async function end(started: Started, signal: NodeJS.Signals): Promise<number | n
   return status;
 }
 
-/** The processes whose command line names this state folder, or that were started by one of these. */
+/** Every process that this one started, and those that they started. */
 async function processesOf(parent: number): Promise<number[]> {
   const all = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
   const parents = await Promise.all(all.map(async (id) => [id, await parentOf(id)] as const));

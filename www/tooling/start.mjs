@@ -1,6 +1,7 @@
 /**
  * `npm start`: builds what is not built yet, serves the demo with its gateway and sandbox, and ends with Ctrl-C.
- * `--port N` moves all three ports, `--state FOLDER` keeps what the Workers keep somewhere else than in .state/.
+ * `--port N` moves all three ports, `--state FOLDER` keeps what the Workers keep somewhere else than in .state/,
+ * `--no-build` serves what is built already.
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -13,18 +14,20 @@ await runUnderPinnedNode();
 // Not before: what starts the Workers does not run on an older Node.
 const { basePort, PortInUse, portsFrom, startLocalWorkers } = await import("./local-workers.mjs");
 
-const { port, state } = readArguments();
-await buildIfNeeded();
+const { port, state, build } = readArguments();
+if (build) await buildIfNeeded();
 await serve();
 
 function readArguments() {
   try {
-    const { values } = parseArgs({ options: { port: { type: "string" }, state: { type: "string" } } });
+    const { values } = parseArgs({
+      options: { port: { type: "string" }, state: { type: "string" }, "no-build": { type: "boolean" } },
+    });
     const port = Number(values.port ?? basePort);
     if (!Number.isInteger(port) || port < 1024 || port > 65_526) throw new Error("--port must be from 1024 to 65526");
-    return { port, state: resolve(root, values.state ?? ".state") };
+    return { port, state: resolve(root, values.state ?? ".state"), build: values["no-build"] !== true };
   } catch (error) {
-    console.error(`${message(error)}\nusage: npm start [-- --port N] [--state FOLDER]`);
+    console.error(`${message(error)}\nusage: npm start [-- --port N] [--state FOLDER] [--no-build]`);
     process.exit(2);
   }
 }

@@ -65,11 +65,12 @@ export function consentStep(checkout: Checkout, again: boolean): Step {
 function problemFrom(cause: unknown): Problem | null {
   if (!(cause instanceof ConsentError)) throw cause;
   if (cause.rules.includes("stale-version")) return null;
-  const code: ProblemCode =
-    cause.code === "offline" || cause.code === "timed-out"
-      ? "no-connection"
-      : cause.code === "not-ticked"
-        ? "invalid-input"
-        : cause.code;
-  return new Problem({ code, status: null, rules: cause.rules });
+  return new Problem({ code: codeOf(cause), status: null, rules: cause.rules });
+}
+
+function codeOf({ code, cause }: ConsentError): ProblemCode {
+  if (code === "not-ticked") return "invalid-input";
+  // What `fetch` throws when no answer came, told apart from a gateway that answered.
+  const isUnanswered = code === "offline" || code === "timed-out" || cause instanceof TypeError;
+  return isUnanswered ? "no-connection" : code;
 }

@@ -55,6 +55,8 @@ export function detailsStep(
       draft.asked.clear();
       draft.optional.clear();
       for (const item of [...first, ...missing.data, ...more.data]) draft.asked.add(item);
+      // An address as Crossmint takes it has a postcode.
+      if (draft.asked.has("address-line")) draft.asked.add("postal-code");
       requireDocuments(more.documents);
       addWanted();
       form.show(draft.asked, draft.optional);
