@@ -34,8 +34,12 @@ export interface Sandbox {
   crossmint(method: string, path: string, json?: unknown, headers?: Record<string, string>): Promise<Read>;
   /** A call to the control API; throws when it is refused. */
   control(method: string, path: string, json?: unknown): Promise<unknown>;
-  /** Settings of Crossmint. */
-  set(settings: Record<string, unknown>): Promise<void>;
+  /** Settings of a partner, Crossmint's unless another is named. */
+  set(settings: Record<string, unknown>, partner?: string): Promise<void>;
+  /** What a partner's staff does. */
+  staff(partner: string, action: string, input?: Record<string, unknown>): Promise<unknown>;
+  /** The sandbox's clock, in milliseconds. */
+  now(): Promise<number>;
   advance(seconds: number): Promise<void>;
   /** Forgets everything, then stops the clock so that only `advance` moves it. */
   reset(): Promise<void>;
@@ -108,8 +112,13 @@ export async function startSandbox(persist?: string): Promise<Sandbox> {
     crossmint: (method, path, json, headers = {}) =>
       call(STAGING + path, { method, json, headers: { "x-api-key": "sk_staging_test", ...headers } }),
     control,
-    async set(settings) {
-      await control("PUT", "settings/crossmint", settings);
+    async set(settings, partner = "crossmint") {
+      await control("PUT", `settings/${partner}`, settings);
+    },
+    staff: (partner, action, input = {}) => control("POST", `partners/${partner}/${action}`, input),
+    async now() {
+      const { now } = (await control("GET", "clock")) as { now: string };
+      return Date.parse(now);
     },
     async advance(seconds) {
       await control("POST", "clock/advance", { seconds });

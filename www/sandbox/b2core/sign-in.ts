@@ -40,8 +40,9 @@ export function startSignIn({ store }: Context): Answer {
 function procedureOf(body: Record<string, unknown>, { store }: Context): { uuid: string; procedure: Procedure } {
   const { uuid } = body;
   const procedure = typeof uuid === "string" ? store.read<Procedure>("sign-in", uuid) : null;
-  if (typeof uuid !== "string" || procedure === null)
+  if (typeof uuid !== "string" || procedure === null) {
     throw new Refusal(400, "invalid", "uuid is not of a started wizard");
+  }
   return { uuid, procedure };
 }
 

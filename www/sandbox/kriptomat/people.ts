@@ -35,7 +35,9 @@ const fates: readonly Fate[] = [
   },
 ];
 
+/** Numbers of each person; those of users that are named come after all of them. */
 const RANGE = 1000;
+const NAMED_RANGE = 10_000;
 
 export const people: Person[] = fates.map(({ outcome, what }, place) => ({
   outcome,
@@ -51,26 +53,34 @@ export interface KnownUser {
 
 /** The user behind a path segment; null when this account has none of that id. */
 export function userNamed(id: string, account: KriptomatAccount, store: Store): KnownUser | null {
-  if (/^\d{1,15}$/.test(id)) {
-    const place = Math.floor((Number(id) - account.firstUser) / RANGE) - 1;
-    const fate = fates[place];
-    return fate === undefined ? null : { number: Number(id), fate };
-  }
+  if (/^\d{1,15}$/.test(id)) return userNumbered(Number(id), account, store);
   const place = fates.findIndex(({ outcome }) => id === outcome || id.startsWith(`${outcome}-`));
   const fate = fates[place];
   if (fate === undefined || !/^[\w.~-]{1,100}$/.test(id)) return null;
   return { number: numberOf(id, place, account, store), fate };
 }
 
-/** Names get numbers from the end of their range downwards, in the order in which they appear. */
+function userNumbered(number: number, account: KriptomatAccount, store: Store): KnownUser | null {
+  const own = number - account.firstUser;
+  const fate = fates[Math.floor(own / RANGE) - 1];
+  if (fate !== undefined) return { number, fate };
+  const place = Math.floor(own / NAMED_RANGE) - 1;
+  const named = fates[place];
+  return named !== undefined && own % NAMED_RANGE < namesAt(place, account, store) ? { number, fate: named } : null;
+}
+
+function namesAt(place: number, { clientId }: KriptomatAccount, store: Store): number {
+  return store.read<number>("names", `${clientId}/${place}`) ?? 0;
+}
+
+/** Names get numbers in a range of their own, in the order in which they appear. */
 function numberOf(id: string, place: number, account: KriptomatAccount, store: Store): number {
   const key = `${account.clientId}/${id}`;
   const known = store.read<number>("number", key);
   if (known !== null) return known;
-  const range = `${account.clientId}/${place}`;
-  const taken = store.read<number>("names", range) ?? 0;
-  const number = account.firstUser + RANGE * (place + 2) - 1 - (taken % RANGE);
-  store.write("names", range, taken + 1);
+  const taken = namesAt(place, account, store);
+  const number = account.firstUser + NAMED_RANGE * (place + 1) + (taken % NAMED_RANGE);
+  store.write("names", `${account.clientId}/${place}`, taken + 1);
   store.write("number", key, number);
   return number;
 }
