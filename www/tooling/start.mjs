@@ -75,6 +75,8 @@ async function serve() {
   const { demo, gateway, sandbox, log, stop } = running;
   let ending = false;
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    // Miniflare's own listener ends the process at once, and as a failure.
+    process.removeAllListeners(signal);
     process.on(signal, async () => {
       // A terminal may deliver it twice: to the group, and through the process that started this one.
       if (ending) return;

@@ -40,6 +40,10 @@ export class Failure {
     return this.#shown;
   }
 
+  get retriesByItself(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** Shows the problem; `retry` repeats what failed. */
   show(problem: Problem, retry: () => void): void {
     this.#retry = retry;

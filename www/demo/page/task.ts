@@ -31,6 +31,11 @@ export class Task {
     this.element = el("div", { class: "task" }, this.#progress, this.#failure.element);
   }
 
+  /** Whether it failed, and only the person can set it going again. */
+  get stuck(): boolean {
+    return !this.#running && this.#failure.code !== null && !this.#failure.retriesByItself;
+  }
+
   get running(): boolean {
     return this.#running;
   }

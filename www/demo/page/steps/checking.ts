@@ -25,6 +25,8 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
   task.guard(lookNow);
   let timer: ReturnType<typeof setInterval> | undefined;
   let reason: Wait["reason"] | null = null;
+  let pause = 0;
+  let left = false;
 
   /** Stays while the gateway says wait, else goes where it says. */
   function follow(decisions: readonly Decision[]): void {
@@ -41,7 +43,8 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
       reason = decision.reason;
       state.replaceChildren(words(reasons[decision.reason]));
     }
-    count(decision.lookAgainAfter);
+    pause = decision.lookAgainAfter;
+    count();
   }
 
   function idle(): void {
@@ -50,22 +53,24 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
     lookNow.replaceChildren(words("checking.start"));
   }
 
-  function count(seconds: number): void {
-    const due = performance.now() + seconds * 1000;
+  function count(): void {
+    const due = performance.now() + pause * 1000;
     clearInterval(timer);
     const show = () => {
-      const left = Math.max(0, Math.ceil((due - performance.now()) / 1000));
-      countdown.replaceChildren(live(() => text("checking.countdown", { time: duration(left) })));
-      if (left === 0) look();
+      const seconds = Math.max(0, Math.ceil((due - performance.now()) / 1000));
+      countdown.replaceChildren(live(() => text("checking.countdown", { time: duration(seconds) })));
+      if (seconds === 0) void look();
     };
     timer = setInterval(show, 1000);
     show();
   }
 
-  function look(): void {
+  async function look(): Promise<void> {
     clearInterval(timer);
     countdown.replaceChildren();
-    void task.run("checking.looking", async () => follow((await gateway.verification()).decisions));
+    await task.run("checking.looking", async () => follow((await gateway.verification()).decisions));
+    // One look that failed is no reason to stop looking.
+    if (task.stuck && !left) count();
   }
 
   function start(): void {
@@ -79,7 +84,7 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
   lookNow.addEventListener("click", () => {
     if (task.running) return;
     if (reason === null) start();
-    else look();
+    else void look();
   });
 
   return {
@@ -97,6 +102,7 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
       else start();
     },
     leave: () => {
+      left = true;
       clearInterval(timer);
       task.leave();
     },
