@@ -53,7 +53,8 @@ test("the whole way by keyboard alone", async ({ browser, product }) => {
   await product.letReviewEnd();
   await tabTo(page, "#stage > .button");
   await page.keyboard.press("Enter");
-  await expect(page.locator("#step-title")).not.toHaveText("Checking your identity");
+  await expect(page.locator("#step-title")).toHaveText("You are cleared to buy");
+  await expect(page.locator("#step-title")).toBeFocused();
   await context.close();
 });
 

@@ -15,6 +15,8 @@ test("the whole way in Arabic, from right to left", async ({ checkout, page }) =
 
   await checkout.agree();
   await checkout.at("details");
+  // A version reads from left to right in the middle of Arabic.
+  await expect(page.locator("#consent-on-record")).toContainText(/\u2066\d{4}-\d{2}-\d{2}\u2069/);
   await expect(page.locator("label[for^=field-first-name]")).toHaveText(/الاسم الأول/);
   await checkout.fillIn();
   await checkout.onward.click();

@@ -62,7 +62,9 @@ export function text(key: TextKey, parameters: Parameters = {}): string {
 
 /** In a text from right to left, what is put in keeps a direction of its own: else 2026-11-23 reads 23-11-2026. */
 function isolated(value: string): string {
-  return rightToLeft.has(current) ? `\u2068${value}\u2069` : value;
+  if (!rightToLeft.has(current)) return value;
+  const start = /[\p{Script=Arabic}\u200f]/u.test(value) ? "\u2067" : "\u2066";
+  return `${start}${value}\u2069`;
 }
 
 class LiveText extends Text {

@@ -42,15 +42,16 @@ export function consentStep(checkout: Checkout, again: boolean): Step {
     void task.run("consent.saving", record);
   });
 
+  // Also when it was the element's own button that tried again.
+  consent.addEventListener("kyc-consent-recorded", () => checkout.look());
+
   async function record(): Promise<void> {
     try {
       await consent.record();
     } catch (cause) {
       const problem = problemFrom(cause);
       if (problem !== null) throw problem;
-      return;
     }
-    checkout.look();
   }
 
   return {
