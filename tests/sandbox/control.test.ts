@@ -82,12 +82,14 @@ describe("clock", () => {
 describe("settings", () => {
   test("are listed with what they do, and changed one by one", async () => {
     const before = (await sandbox.control("GET", "settings")) as {
-      settings: { crossmint: Record<string, unknown> };
-      known: { crossmint: Record<string, { what: string; initial: unknown }> };
+      settings: { crossmint: object } & Record<string, Record<string, unknown>>;
+      known: Record<string, Record<string, { what: string; initial: unknown }>>;
     };
-    for (const [name, { what, initial }] of Object.entries(before.known.crossmint)) {
-      expect(what).not.toBe("");
-      expect(before.settings.crossmint[name]).toBe(initial);
+    for (const [partner, known] of Object.entries(before.known)) {
+      for (const [name, { what, initial }] of Object.entries(known)) {
+        expect(what).not.toBe("");
+        expect(before.settings[partner]?.[name]).toBe(initial);
+      }
     }
     expect(await sandbox.control("PUT", "settings/crossmint", { onrampLight: true })).toEqual({
       ...before.settings.crossmint,
@@ -103,6 +105,10 @@ describe("settings", () => {
     ["crossmint", { toString: 1 }, 400],
     ["crossmint", { onrampLight: true, colour: "red" }, 400],
     ["crossmint", [], 400],
+    ["sumsub", { webhookUrl: "file:///etc/passwd" }, 400],
+    ["sumsub", { webhookSecret: "x".repeat(201) }, 400],
+    ["b2core", { host: "no host" }, 400],
+    ["kriptomat", { onrampLight: true }, 400],
     ["nobody", {}, 404],
   ])("%s %j is refused and changes nothing", async (partner, body, status) => {
     const before = await sandbox.control("GET", "settings");
@@ -114,12 +120,32 @@ describe("settings", () => {
 describe("control", () => {
   test("people are explained", async () => {
     const { people } = (await sandbox.control("GET", "people")) as { people: Record<string, string>[] };
-    expect(people.map(({ outcome }) => outcome)).toEqual(
-      "verified rejected manual-review more-data documents edd policy-outdated not-enabled".split(" "),
+    const outcomes = (name: string) => people.filter(({ partner }) => partner === name).map(({ outcome }) => outcome);
+    expect(outcomes("crossmint").join(" ")).toBe(
+      "verified rejected manual-review more-data documents edd policy-outdated not-enabled",
     );
-    for (const { partner, what } of people) {
-      expect(partner).toBe("crossmint");
-      expect(what).toMatch(/^[A-Z].*\.$|endpoints\.$/);
+    expect(outcomes("kriptomat").join(" ")).toBe(
+      "passed verified failed declined edd-required edd-failed edd-confirmed slow never-started",
+    );
+    expect(outcomes("sumsub").join(" ")).toBe(
+      "approved retry final init pending prechecked queued on-hold awaiting-service awaiting-user unsuitable",
+    );
+    expect(outcomes("b2core").join(" ")).toBe("level-1 level-2 documents two-steps refused");
+    for (const { what } of people) expect(what).toMatch(/\.$/);
+    const ranges = people.flatMap(({ partner, ids }) => (partner === "kriptomat" ? [ids] : []));
+    expect(ranges.slice(0, 2)).toEqual(["1000–1999", "2000–2999"]);
+  });
+
+  test("accounts are listed, and plainly made up", async () => {
+    const { accounts } = (await sandbox.control("GET", "accounts")) as {
+      accounts: { partner: string; what: string; credentials: Record<string, string | number> }[];
+    };
+    expect(new Set(accounts.map(({ partner }) => partner))).toEqual(
+      new Set(["crossmint", "kriptomat", "sumsub", "b2core"]),
+    );
+    for (const { credentials } of accounts) {
+      const { clientId, client_id, ...others } = credentials;
+      for (const value of Object.values(others)) expect(String(value)).toMatch(/sandbox/i);
     }
   });
 
@@ -195,7 +221,16 @@ describe("control page", () => {
     );
     expect(page.text).not.toMatch(/<script|<style|\sstyle=|\son\w+=/);
     expect(page.text).toContain('<html lang="en">');
-    for (const shown of ["policy-outdated", "lost-reply", "crossmint.putUser", "reviewSeconds", "renew-policy"]) {
+    const some = ["policy-outdated", "lost-reply", "crossmint.putUser", "reviewSeconds", "renew-policy"];
+    const others = [
+      "edd-required",
+      "sumsub.importApplicant",
+      "find-fraud",
+      "sandbox-only-app-token",
+      "two-steps",
+      "host",
+    ];
+    for (const shown of [...some, ...others]) {
       expect(page.text).toContain(shown);
     }
     const style = await control("GET", "control.css");
@@ -247,6 +282,24 @@ describe("control page", () => {
     expect(await submit({ form: "staff", partner: "crossmint", action: "renew-policy" })).toMatchObject(done);
     await submit({ form: "reset" });
     expect(await sandbox.control("GET", "settings")).toMatchObject({ settings: { crossmint: { reviewSeconds: 3 } } });
+  });
+
+  test("shows what an action tells, and takes text settings", async () => {
+    const upload = { form: "staff", partner: "b2core", action: "upload" };
+    const page = await submit({ ...upload, email: "documents@b2core.sandbox.example", name: "id.pdf" });
+    expect(page.status).toBe(200);
+    expect(page.text).toMatch(/role="status">\{&quot;path&quot;:&quot;a\/\d+_id\.pdf&quot;\}/);
+    const settings = { form: "settings", partner: "sumsub" };
+    await submit({ ...settings, webhookUrl: "https://hooks.example/", webhookPatience: "100" });
+    expect(await sandbox.control("GET", "settings")).toMatchObject({
+      settings: { sumsub: { webhookUrl: "https://hooks.example/", webhookPatience: 100 } },
+    });
+    await submit({ ...settings, webhookUrl: "" });
+    expect(await sandbox.control("GET", "settings")).toMatchObject({ settings: { sumsub: { webhookUrl: "" } } });
+    const review = { form: "staff", partner: "sumsub", action: "set-review", applicantId: "final-1" };
+    expect((await submit({ ...review, reviewStatus: "init", reviewAnswer: "", reviewRejectType: "" })).status).toBe(
+      303,
+    );
   });
 
   test("says what is wrong with a form, as text", async () => {
