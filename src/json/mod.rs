@@ -142,8 +142,8 @@ impl Json {
 
     /// An object of these members. The caller names none twice.
     #[must_use]
-    pub fn object<const N: usize>(members: [(&str, Self); N]) -> Self {
-        Self::Object(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    pub fn object<const N: usize>(mut members: [(&str, Self); N]) -> Self {
+        Self::Object(named(&mut members))
     }
 
     /// A list of strings.
@@ -182,6 +182,15 @@ impl Json {
             _ => {}
         }
     }
+}
+
+/// Apart from [`Json::object`], so that it is compiled once and not for each number of members.
+#[inline(never)]
+fn named(members: &mut [(&str, Json)]) -> Vec<(String, Json)> {
+    members
+        .iter_mut()
+        .map(|(name, value)| (String::from(*name), core::mem::replace(value, Json::Null)))
+        .collect()
 }
 
 /// Sorts a short list, stably: the general sort costs four kilobytes for each type it is used on.
