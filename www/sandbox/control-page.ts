@@ -23,12 +23,13 @@ export interface PageState {
 }
 
 function peopleTable({ name, people, choosing }: Partner): Html {
+  const numbered = people.some(({ ids }) => ids !== undefined);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="People of ${name}"><table>
 <caption>${choosing}</caption>
-<thead><tr><th scope="col">Outcome</th><th scope="col">What happens</th></tr></thead>
+<thead><tr><th scope="col">Outcome</th>${numbered ? html`<th scope="col">Ids</th>` : ""}<th scope="col">What happens</th></tr></thead>
 <tbody>${people.map(
     ({ outcome, what, ids }) =>
-      html`<tr><th scope="row"><code>${outcome}</code> ${ids ?? ""}</th><td>${what}</td></tr>\n`,
+      html`<tr><th scope="row"><code>${outcome}</code></th>${numbered ? html`<td>${ids}</td>` : ""}<td>${what}</td></tr>\n`,
   )}</tbody>
 </table></div>`;
 }

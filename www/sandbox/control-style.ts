@@ -47,4 +47,5 @@ input, select, button {
 button { cursor: pointer; border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 code { overflow-wrap: anywhere; font-family: ui-monospace, monospace; }
+.scroll code { white-space: nowrap; }
 `;

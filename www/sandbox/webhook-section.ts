@@ -2,7 +2,7 @@
 
 import { html } from "hono/html";
 import { type Html, option } from "./html-option.ts";
-import { partnerNamed } from "./partners.ts";
+import { partnerNamed, partners } from "./partners.ts";
 import type { StoredHook } from "./webhooks.ts";
 
 /** How many are shown, newest first; the control API gives all of them. */
@@ -15,10 +15,10 @@ function progress({ state, attempts, dueAt }: StoredHook): string {
 }
 
 function row(hook: StoredHook): Html {
-  const forgeries = Object.entries(partnerNamed(hook.partner)?.hooks?.forgeries ?? {});
+  const forgeries = Object.keys(partnerNamed(hook.partner)?.hooks?.forgeries ?? {});
   return html`<tr><th scope="row">${hook.partner} <code>${hook.type}</code></th><td><code>${hook.id}</code></td><td>${progress(hook)}</td>
 <td><form method="post"><input type="hidden" name="form" value="copy"><input type="hidden" name="id" value="${hook.id}">
-<label>Copy <select name="how">${option("", true, "as it was")}${forgeries.map(([how, what]) => option(how, false, `${how}: ${what}`))}</select></label>
+<label>Copy <select name="how">${option("", true, "as it was")}${forgeries.map((how) => option(how, false, `forged: ${how}`))}</select></label>
 <button>Send</button></form></td></tr>\n`;
 }
 
@@ -29,7 +29,12 @@ export function webhookSection({ held, webhooks }: { held: boolean; webhooks: St
       : html`<div class="scroll" tabindex="0" role="region" aria-label="Webhooks"><table>
 <caption>Newest first. They go to the partner's setting <code>webhookUrl</code>.</caption>
 <thead><tr><th scope="col">Webhook</th><th scope="col">Id</th><th scope="col">State</th><th scope="col">Send again, or forged</th></tr></thead>
-<tbody>${webhooks.toReversed().slice(0, SHOWN).map(row)}</tbody></table></div>`;
+<tbody>${webhooks.toReversed().slice(0, SHOWN).map(row)}</tbody></table></div>
+<details><summary>What each forgery does</summary><dl>${partners.flatMap(({ name, hooks }) =>
+          Object.entries(hooks?.forgeries ?? {}).map(
+            ([how, what]) => html`<dt>${name} <code>${how}</code></dt><dd>${what}</dd>\n`,
+          ),
+        )}</dl></details>`;
   const hold = held
     ? html`<button name="order" value="oldest-first">Let them go</button>
 <button name="order" value="newest-first">Let them go, newest first</button>`

@@ -4,7 +4,7 @@
 import type { Account, Person } from "../partner.ts";
 import type { Store } from "../store.ts";
 
-export const DOMAIN = "b2core.sandbox.example";
+const DOMAIN = "b2core.sandbox.example";
 export const PASSWORD = "sandbox-only-password";
 /** Base32, as an authenticator app takes it; the same for every client. */
 export const TOTP_SECRET = "SANDBOXONLYNOTASECRETBCO";
@@ -41,7 +41,7 @@ const fates: readonly Fate[] = [
   },
 ];
 
-export const people: Person[] = fates.map(({ outcome, what }) => ({ outcome, what, ids: `${outcome}@${DOMAIN}` }));
+export const people: Person[] = fates.map(({ outcome, what }) => ({ outcome, what }));
 
 export const listedAccounts: Account[] = [
   { what: "Every client.", credentials: { password: PASSWORD, totpSecret: TOTP_SECRET } },
