@@ -33,6 +33,8 @@ export interface StartOptions extends Substitutes {
   readonly sandbox?: "bound" | "outside";
   /** Stands in for the partners, and is seen as the gateway's SANDBOX. */
   readonly partner?: string;
+  /** Whether that one plays on what the sandbox keeps. */
+  readonly partnerHasState?: boolean;
 }
 
 /** An answer of the gateway, read. */
@@ -101,11 +103,13 @@ export interface OddToken {
   readonly expires?: number | null;
   readonly notBefore?: number;
   readonly kid?: string;
+  /** What else the host says of the person. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** A token as the host signs it, for the subject. */
 export function token(subject: unknown, odd: OddToken = {}): Promise<string> {
-  const jwt = new SignJWT({ sub: subject as string })
+  const jwt = new SignJWT({ sub: subject as string, ...odd.claims })
     .setProtectedHeader({ alg: "ES256", kid: odd.kid ?? "host" })
     .setIssuer(odd.issuer ?? ISSUER)
     .setAudience(odd.audience ?? AUDIENCE)
@@ -123,6 +127,13 @@ const VARIABLES: Readonly<Record<string, string>> = {
   JWT_ISSUER: ISSUER,
   JWT_AUDIENCE: AUDIENCE,
   LEDGER_KEY,
+};
+
+/** As in `wrangler.jsonc`. */
+const DURABLE_OBJECTS = {
+  CONSENT_LEDGER: { className: "ConsentLedger", useSQLite: true },
+  PARTNER_SESSION: { className: "PartnerSession", useSQLite: true },
+  PARTNER_VERIFICATION: { className: "PartnerVerification", useSQLite: true },
 };
 
 /** The gateway, and the sandbox behind it, in workerd. */
@@ -201,8 +212,8 @@ export class RunningGateway {
   }
 
   /** The gateway as one person uses it. */
-  person(subject: string): Person {
-    return new Person(this, subject);
+  person(subject: string, claims: Readonly<Record<string, unknown>> = {}): Person {
+    return new Person(this, subject, claims);
   }
 
   /** Asks the sandbox's control API. */
@@ -224,8 +235,8 @@ export class RunningGateway {
     return named.reverse();
   }
 
-  async fail(fault: string, operation: string | null, calls: number): Promise<void> {
-    const faults = [{ fault, calls, operation: operation === null ? null : `crossmint.${operation}` }];
+  async fail(fault: string, operation: string | null, calls: number, partner = "crossmint"): Promise<void> {
+    const faults = [{ fault, calls, operation: operation === null ? null : `${partner}.${operation}` }];
     await this.control("/control/faults", "PUT", { faults: calls === 0 ? [] : faults });
   }
 }
@@ -233,15 +244,17 @@ export class RunningGateway {
 /** One person who is signed in. */
 export class Person {
   readonly subject: string;
+  readonly claims: Readonly<Record<string, unknown>>;
   readonly #gateway: RunningGateway;
 
-  constructor(gateway: RunningGateway, subject: string) {
+  constructor(gateway: RunningGateway, subject: string, claims: Readonly<Record<string, unknown>>) {
     this.#gateway = gateway;
     this.subject = subject;
+    this.claims = claims;
   }
 
   async ask(path: string, asked: Asked = {}): Promise<Answer> {
-    return this.#gateway.ask(path, { token: await token(this.subject), ...asked });
+    return this.#gateway.ask(path, { token: await token(this.subject, { claims: this.claims }), ...asked });
   }
 
   /** Reads the sentence and agrees to it, as the element does. */
@@ -340,7 +353,7 @@ async function miniflareOptions(folder: string, options: StartOptions, output: s
         modules: await bundled(entry, { policyVersion, core }),
         ...compatibility,
         bindings,
-        durableObjects: { CONSENT_LEDGER: { className: "ConsentLedger", useSQLite: true } },
+        durableObjects: DURABLE_OBJECTS,
         ...(options.sandbox === "outside"
           ? { outboundService: "sandbox" }
           : { serviceBindings: { SANDBOX: "sandbox" } }),
@@ -349,7 +362,7 @@ async function miniflareOptions(folder: string, options: StartOptions, output: s
         name: "sandbox",
         modules: await bundled(partner ?? "www/sandbox/worker.ts"),
         ...compatibility,
-        ...(partner === undefined && { durableObjects: sandboxState }),
+        ...((partner === undefined || options.partnerHasState) && { durableObjects: sandboxState }),
       },
     ],
   };

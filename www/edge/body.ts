@@ -25,9 +25,20 @@ function refusal(status: number, message: string): Refusal {
   return new Refusal(status, { code: "invalid-input", message });
 }
 
+/** The body as it came: what a webhook's digest is over. */
+export async function readBytes(request: Request, maxBytes: number, time: number): Promise<Uint8Array> {
+  return readAll(request, maxBytes, time, collectBytes);
+}
+
 async function readText(request: Request, maxBytes: number, time: number): Promise<string> {
-  const tooLarge = refusal(413, `the body is larger than ${maxBytes} bytes`);
   const notText = refusal(400, "the body is not UTF-8");
+  return readAll(request, maxBytes, time, (reader, max, tooLarge) => collect(reader, max, tooLarge, notText));
+}
+
+type Collect<T> = (reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number, tooLarge: Error) => Promise<T>;
+
+async function readAll<T>(request: Request, maxBytes: number, time: number, all: Collect<T>): Promise<T> {
+  const tooLarge = refusal(413, `the body is larger than ${maxBytes} bytes`);
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge;
   if (request.body === null) throw refusal(400, "there is no body");
   const reader = request.body.getReader();
@@ -37,7 +48,7 @@ async function readText(request: Request, maxBytes: number, time: number): Promi
     late = () => reject(refusal(408, "the body took too long to arrive"));
   });
   try {
-    return await Promise.race([collect(reader, maxBytes, tooLarge, notText), timeOut]);
+    return await Promise.race([all(reader, maxBytes, tooLarge), timeOut]);
   } catch (error) {
     reader.cancel().catch(() => undefined);
     throw error instanceof Refusal ? error : refusal(400, "the body did not arrive whole");
@@ -73,6 +84,29 @@ export async function collect(
     }
     text += decode(value);
   }
+}
+
+async function collectBytes(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+  tooLarge: Error,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > maxBytes) throw tooLarge;
+    chunks.push(value);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
 }
 
 /** How deep arrays and objects nest, counted without parsing. */

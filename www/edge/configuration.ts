@@ -1,10 +1,13 @@
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { CrossmintAccount, UserLocator } from "../package/types.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
+import { type KriptomatEnv, type KriptomatSettings, kriptomatSettings } from "./partners/kriptomat-settings.ts";
+import { type SumsubEnv, type SumsubSettings, sumsubSettings } from "./partners/sumsub-settings.ts";
 import { type TokenRules, tokenRules } from "./sign-in.ts";
+import type { PartnerVerification } from "./verification/partner-verification.ts";
 
 /** The variables, secrets and bindings of the gateway. `wrangler.jsonc` explains each. */
-export interface Env {
+export interface Env extends KriptomatEnv, SumsubEnv {
   readonly CROSSMINT_ENVIRONMENT?: string;
   readonly CROSSMINT_API_KEY?: string;
   readonly ALLOWED_ORIGINS?: string;
@@ -17,6 +20,7 @@ export interface Env {
   readonly LEDGER_KEY?: string;
   readonly REVIEWED_ONLY?: string;
   readonly CONSENT_LEDGER?: DurableObjectNamespace<ConsentLedger>;
+  readonly PARTNER_VERIFICATION?: DurableObjectNamespace<PartnerVerification>;
   readonly SANDBOX?: Fetcher;
 }
 
@@ -29,6 +33,10 @@ export interface Settings {
   /** Turns a locator into the name of a ledger. */
   readonly ledgerKey: CryptoKey;
   readonly ledgers: DurableObjectNamespace<ConsentLedger>;
+  readonly verifications: DurableObjectNamespace<PartnerVerification>;
+  /** Each of these is undefined when the partner is not on. */
+  readonly kriptomat: KriptomatSettings | undefined;
+  readonly sumsub: SumsubSettings | undefined;
   /** Refuse translations that nobody has reviewed. */
   readonly reviewedOnly: boolean;
   /** Stands in for every partner. */
@@ -72,11 +80,17 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   const ledgerKey = await importLedgerKey(env.LEDGER_KEY, fault);
   const reviewedOnly = flag("REVIEWED_ONLY", env.REVIEWED_ONLY, fault);
   const ledgers = env.CONSENT_LEDGER ?? fault("CONSENT_LEDGER", "bind the Durable Object class ConsentLedger");
+  const verifications =
+    env.PARTNER_VERIFICATION ?? fault("PARTNER_VERIFICATION", "bind the Durable Object class PartnerVerification");
+  const sumsub = sumsubSettings(env, fault);
+  const kriptomat = kriptomatSettings(env, sumsub !== undefined, fault);
   if (env.SANDBOX !== undefined && env.CROSSMINT_ENVIRONMENT === "production") {
     fault("SANDBOX", "remove this binding: the sandbox must not stand in for a production partner");
   }
-  if (!(crossmint && token && locator && ledgerKey && ledgers) || faults.length > 0) return { faults };
-  return { settings: { crossmint, origins, token, locator, ledgerKey, ledgers, reviewedOnly, sandbox: env.SANDBOX } };
+  if (!(crossmint && token && locator && ledgerKey && ledgers && verifications) || faults.length > 0) return { faults };
+  const partners = { crossmint, kriptomat, sumsub };
+  const person = { token, locator, origins, reviewedOnly };
+  return { settings: { ...partners, ...person, ledgerKey, ledgers, verifications, sandbox: env.SANDBOX } };
 }
 
 /** Notes a fault. */

@@ -1,12 +1,15 @@
 /**
- * The gateway: a Worker that holds the partners' keys, and the Durable Object that holds what a person agreed to.
- * A Worker of your own is `export { default, ConsentLedger } from "kyc-assent/gateway"`; the bindings it needs are
- * in {@link Env}.
+ * The gateway: a Worker that holds the partners' keys, and the Durable Objects that hold what a person agreed to, the
+ * sessions with partners, and where a verification stands. A Worker of your own is
+ * `export { default, ConsentLedger, PartnerSession, PartnerVerification } from "kyc-assent/gateway"`; the bindings it
+ * needs are in {@link Env}.
  */
 export type { Env } from "./configuration.ts";
 export { type GatewayOptions, gateway } from "./gateway.ts";
 export { ConsentLedger } from "./ledger/consent-ledger.ts";
 export type { Limits } from "./limits.ts";
+export { PartnerSession } from "./sessions/partner-session.ts";
+export { PartnerVerification } from "./verification/partner-verification.ts";
 
 import { gateway } from "./gateway.ts";
 

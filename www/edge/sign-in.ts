@@ -1,4 +1,12 @@
-import { createRemoteJWKSet, errors, importJWK, type JWK, type JWTVerifyGetKey, jwtVerify } from "jose";
+import {
+  createRemoteJWKSet,
+  errors,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from "jose";
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { UserLocator } from "../package/types.ts";
 import { type Env, isSecureOrLoopback, type NoteFault, type Settings } from "./configuration.ts";
@@ -73,8 +81,15 @@ async function publicKey(text: string, fault: NoteFault): Promise<Pick<TokenRule
   }
 }
 
+/** Who is signed in, as the host's token says. */
+export interface SignedIn {
+  readonly locator: UserLocator;
+  /** Every claim of the token, for the identifiers that other partners know the person by. */
+  readonly claims: Readonly<JWTPayload>;
+}
+
 /** Who is signed in, from the token of the host alone: nothing else in a request says who it is about. */
-export async function signedIn(request: Request, settings: Settings): Promise<UserLocator> {
+export async function signedIn(request: Request, settings: Settings): Promise<SignedIn> {
   const token = bearerToken(request);
   const { key, issuer, audience, algorithms } = settings.token;
   const { claim, form } = settings.locator;
@@ -85,21 +100,22 @@ export async function signedIn(request: Request, settings: Settings): Promise<Us
     clockTolerance: CLOCK_TOLERANCE,
     requiredClaims: ["exp", claim],
   };
-  let value: unknown;
+  let claims: JWTPayload;
   try {
     // jose types a key and a function that finds one as two overloads.
     const verified =
       typeof key === "function" ? await jwtVerify(token, key, rules) : await jwtVerify(token, key, rules);
-    value = verified.payload[claim];
+    claims = verified.payload;
   } catch (error) {
     throw keysAreOutOfReach(error)
       ? new Refusal(503, { code: "unavailable", message: "the host's signing keys cannot be fetched; try again later" })
       : unauthorized("the token is not valid, or not any more; sign in again");
   }
+  const value = claims[claim];
   if (typeof value !== "string") throw unidentified();
   const locator = `${form}:${value}` as const;
   refuseUnusable(locator, settings);
-  return locator;
+  return { locator, claims };
 }
 
 /** The core knows which locators there are, so it is asked to build a request that is never sent. */

@@ -27,6 +27,5 @@ export function callContext(c: Context<Visit>): CallContext {
 
 /** Who is signed in. Throws when nobody is. */
 export async function visitor(c: Context<Visit>): Promise<Person> {
-  const locator = await signedIn(c.req.raw, c.var.settings);
-  return personOf(locator, c.var.settings, callContext(c));
+  return personOf(await signedIn(c.req.raw, c.var.settings), c.var.settings, callContext(c));
 }

@@ -2,17 +2,20 @@ import { AssentError } from "kyc-assent/edge";
 import type { Consent, Partner, UserLocator } from "../../package/types.ts";
 import type { Settings } from "../configuration.ts";
 import type { CallContext } from "../partners/partner-call.ts";
+import type { SignedIn } from "../sign-in.ts";
 import type { Accepted, ConsentLedger, ConsentRecord, NewAcceptance, PolicyVersion } from "./consent-ledger.ts";
 import { failure, type Outcome, success, unwrapped } from "./outcome.ts";
 
 /** The person who is signed in: the locator, and the ledger that is found by it. */
 export class Person {
   readonly locator: UserLocator;
+  readonly claims: SignedIn["claims"];
   readonly #ledger: DurableObjectStub<ConsentLedger>;
   readonly #context: CallContext;
 
-  constructor(locator: UserLocator, ledger: DurableObjectStub<ConsentLedger>, context: CallContext) {
+  constructor({ locator, claims }: SignedIn, ledger: DurableObjectStub<ConsentLedger>, context: CallContext) {
     this.locator = locator;
+    this.claims = claims;
     this.#ledger = ledger;
     this.#context = context;
   }
@@ -76,10 +79,10 @@ export class Person {
   }
 }
 
-/** The person of a locator. The ledger's name is a keyed hash, so that it gives nothing away. */
-export async function personOf(locator: UserLocator, settings: Settings, context: CallContext): Promise<Person> {
-  const hash = await crypto.subtle.sign("HMAC", settings.ledgerKey, new TextEncoder().encode(locator));
-  return new Person(locator, settings.ledgers.getByName(hex(hash)), context);
+/** The person who is signed in. The ledger's name is a keyed hash of the locator, so that it gives nothing away. */
+export async function personOf(signedIn: SignedIn, settings: Settings, context: CallContext): Promise<Person> {
+  const hash = await crypto.subtle.sign("HMAC", settings.ledgerKey, new TextEncoder().encode(signedIn.locator));
+  return new Person(signedIn, settings.ledgers.getByName(hex(hash)), context);
 }
 
 /** Lower-case hexadecimal. */

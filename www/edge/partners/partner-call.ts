@@ -10,7 +10,15 @@ export interface CallContext {
   readonly requestId: string;
   /** What the sandbox is asked to do wrong; ignored where no sandbox is bound. */
   readonly fault?: string | undefined;
-  readonly limits?: Pick<Limits, "partnerTime" | "replyBytes">;
+  readonly limits?: Pick<Limits, "partnerTime" | "replyBytes" | "freshTime">;
+}
+
+/** The HTTP status of the reply that an error was read from. */
+const statuses = new WeakMap<AssentError, number>();
+
+/** The HTTP status of the reply that ended in this error; undefined when there was none. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof AssentError ? statuses.get(error) : undefined;
 }
 
 /** The connection did not bring a whole reply. What the partner did with the request is not known. */
@@ -38,6 +46,7 @@ export async function callPartner<N extends OperationName>(
     return reading;
   } catch (error) {
     done(status, error instanceof AssentError ? error.code : "unforeseen");
+    if (error instanceof AssentError && status !== undefined) statuses.set(error, status);
     throw error;
   }
 }

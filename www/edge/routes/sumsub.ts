@@ -1,0 +1,14 @@
+import { Hono } from "hono/tiny";
+import { sumsubApplicant } from "../partners/identifiers.ts";
+import { asked, verificationOf } from "../verification/verification-of.ts";
+import { callContext, type Visit, visitor } from "../visit.ts";
+
+/** What a page may see of Sumsub: where the review stands, and what may be shown of it. */
+export const sumsub = new Hono<Visit>();
+
+sumsub.get("/sumsub/applicant", async (c) => {
+  const person = await visitor(c);
+  const applicant = sumsubApplicant(person, c.var.settings);
+  const verification = await verificationOf(applicant, c.var.settings);
+  return c.json(await asked(verification.look(applicant, callContext(c))));
+});
