@@ -18,6 +18,8 @@ export const PARTNERS: Readonly<Record<string, string>> = {
   KRIPTOMAT_USER_CLAIM: "kriptomat_user",
   KRIPTOMAT_SUMSUB_CLIENT_ID: "kriptomat-sandbox",
   SUMSUB_APPLICANT_CLAIM: "sumsub_applicant",
+  B2CORE_HOST: "b2core.sandbox.example",
+  B2CORE_WANTED_LEVEL: "1",
 };
 
 /** The gateway with all partners; a one-time code's window lasts a second, and the sandbox takes a code again. */

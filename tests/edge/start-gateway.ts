@@ -76,10 +76,19 @@ export interface Body {
   readonly operation?: string;
   readonly attempts?: number;
   readonly ms?: number;
-  readonly problems?: readonly string[];
   readonly variables?: readonly string[];
   readonly lapsedAt?: string;
   readonly at?: readonly string[];
+  readonly tokens?: readonly string[];
+  readonly link?: string;
+  readonly plan?: { readonly steps: readonly Body[]; readonly lookAgainAfter: number | null };
+  readonly products?: readonly Body[];
+  readonly problems?: readonly (string & Body)[];
+  readonly partner?: string;
+  readonly signedIn?: boolean;
+  readonly data?: readonly Body[];
+  readonly uuid?: string;
+  readonly path?: string;
 }
 
 export interface Asked {
@@ -133,6 +142,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
 const DURABLE_OBJECTS = {
   CONSENT_LEDGER: { className: "ConsentLedger", useSQLite: true },
   PARTNER_SESSION: { className: "PartnerSession", useSQLite: true },
+  B2CORE_SESSION: { className: "B2coreSession", useSQLite: true },
   PARTNER_VERIFICATION: { className: "PartnerVerification", useSQLite: true },
 };
 

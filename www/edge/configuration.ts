@@ -1,13 +1,14 @@
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { CrossmintAccount, UserLocator } from "../package/types.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
+import { type B2coreEnv, type B2coreSettings, b2coreSettings } from "./partners/b2core-settings.ts";
 import { type KriptomatEnv, type KriptomatSettings, kriptomatSettings } from "./partners/kriptomat-settings.ts";
 import { type SumsubEnv, type SumsubSettings, sumsubSettings } from "./partners/sumsub-settings.ts";
 import { type TokenRules, tokenRules } from "./sign-in.ts";
 import type { PartnerVerification } from "./verification/partner-verification.ts";
 
 /** The variables, secrets and bindings of the gateway. `wrangler.jsonc` explains each. */
-export interface Env extends KriptomatEnv, SumsubEnv {
+export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv {
   readonly CROSSMINT_ENVIRONMENT?: string;
   readonly CROSSMINT_API_KEY?: string;
   readonly ALLOWED_ORIGINS?: string;
@@ -37,6 +38,7 @@ export interface Settings {
   /** Each of these is undefined when the partner is not on. */
   readonly kriptomat: KriptomatSettings | undefined;
   readonly sumsub: SumsubSettings | undefined;
+  readonly b2core: B2coreSettings | undefined;
   /** Refuse translations that nobody has reviewed. */
   readonly reviewedOnly: boolean;
   /** Stands in for every partner. */
@@ -84,11 +86,12 @@ async function readConfiguration(env: Env): Promise<Configuration> {
     env.PARTNER_VERIFICATION ?? fault("PARTNER_VERIFICATION", "bind the Durable Object class PartnerVerification");
   const sumsub = sumsubSettings(env, fault);
   const kriptomat = kriptomatSettings(env, sumsub !== undefined, fault);
+  const b2core = b2coreSettings(env, fault);
   if (env.SANDBOX !== undefined && env.CROSSMINT_ENVIRONMENT === "production") {
     fault("SANDBOX", "remove this binding: the sandbox must not stand in for a production partner");
   }
   if (!(crossmint && token && locator && ledgerKey && ledgers && verifications) || faults.length > 0) return { faults };
-  const partners = { crossmint, kriptomat, sumsub };
+  const partners = { crossmint, kriptomat, sumsub, b2core };
   const person = { token, locator, origins, reviewedOnly };
   return { settings: { ...partners, ...person, ledgerKey, ledgers, verifications, sandbox: env.SANDBOX } };
 }

@@ -2,7 +2,7 @@ import type { Settings } from "./configuration.ts";
 import { Refusal } from "./problem.ts";
 
 const METHODS = "GET, POST, PUT, DELETE";
-const HEADERS = ["authorization", "content-type", "idempotency-key"];
+const HEADERS = ["authorization", "content-type", "idempotency-key", "if-none-match"];
 const EXPOSED = "x-request-id, retry-after, etag";
 /** Seconds that a browser may remember the answer to a preflight. */
 const PREFLIGHT_LIFETIME = "600";
@@ -36,4 +36,6 @@ export function allowOrigin(headers: Headers, request: Request, settings: Settin
   if (origin === null || !settings?.origins.has(origin)) return;
   headers.set("access-control-allow-origin", origin);
   headers.set("access-control-expose-headers", EXPOSED);
+  // The cookie of a session at B2CORE. Who is signed in is still said by the host's token alone.
+  if (settings.b2core !== undefined) headers.set("access-control-allow-credentials", "true");
 }

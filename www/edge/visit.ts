@@ -13,6 +13,8 @@ export interface Visit {
     readonly limits: Limits;
     /** Set before any route but `/health` is reached. */
     readonly settings: Settings;
+    /** Set by {@link visitor}. */
+    readonly person: Person | undefined;
   };
 }
 
@@ -27,5 +29,7 @@ export function callContext(c: Context<Visit>): CallContext {
 
 /** Who is signed in. Throws when nobody is. */
 export async function visitor(c: Context<Visit>): Promise<Person> {
-  return personOf(await signedIn(c.req.raw, c.var.settings), c.var.settings, callContext(c));
+  const person = await personOf(await signedIn(c.req.raw, c.var.settings), c.var.settings, callContext(c));
+  c.set("person", person);
+  return person;
 }

@@ -7,6 +7,7 @@ import type { NewAcceptance } from "../ledger/consent-ledger.ts";
 import { hex } from "../ledger/person.ts";
 import { policyOf } from "../policies.ts";
 import { Refusal } from "../problem.ts";
+import { afterChange } from "../verification/after-change.ts";
 import { type Visit, visitor } from "../visit.ts";
 
 const LONGEST_KEY = 255;
@@ -15,6 +16,8 @@ const NO_PAGE = "none";
 
 /** What a person agrees to, has agreed to, and takes back. */
 export const consents = new Hono<Visit>();
+
+consents.use("/consents/*", afterChange);
 
 consents.post("/consents", async (c) => {
   const person = await visitor(c);

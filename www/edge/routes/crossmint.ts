@@ -14,10 +14,13 @@ import type { Person } from "../ledger/person.ts";
 import { callPartner } from "../partners/partner-call.ts";
 import { CROSSMINT_POLICY } from "../policies.ts";
 import { Refusal } from "../problem.ts";
+import { afterChange } from "../verification/after-change.ts";
 import { callContext, type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at Crossmint. It names an operation; key, host and person come from here. */
 export const crossmint = new Hono<Visit>();
+
+crossmint.use("/crossmint/*", afterChange);
 
 crossmint.get("/crossmint/user", async (c) => {
   const person = await visitor(c);

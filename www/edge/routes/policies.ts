@@ -1,5 +1,5 @@
 import { Hono } from "hono/tiny";
-import { hex } from "../ledger/person.ts";
+import { etagOf, isKnown } from "../etag.ts";
 import { policyOf, presentationOf } from "../policies.ts";
 import type { Visit } from "../visit.ts";
 
@@ -15,8 +15,7 @@ policies.get("/policies/:policy/presentation", async (c) => {
   const languages = asked.split(",").map((language) => language.trim());
   const wanted = languages.filter((language) => /^[A-Za-z0-9-]{1,35}$/.test(language)).slice(0, MOST_LANGUAGES);
   const body = JSON.stringify(presentationOf(policy, wanted, c.var.settings.reviewedOnly));
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
-  const etag = `"${hex(digest).slice(0, 32)}"`;
+  const etag = await etagOf(body);
   c.header("etag", etag);
   c.header("cache-control", "public, max-age=300");
   c.header("vary", "Accept-Language", { append: true });
@@ -37,9 +36,4 @@ function preferred(header: string): string {
     .sort((one, other) => other.weight - one.weight)
     .map(({ language }) => language)
     .join(",");
-}
-
-function isKnown(header: string | undefined, etag: string): boolean {
-  const known = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return known.includes(etag) || known.includes("*");
 }

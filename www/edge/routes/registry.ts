@@ -1,12 +1,24 @@
 import type { Hono } from "hono";
 import type { Visit } from "../visit.ts";
+import { b2core } from "./b2core.ts";
 import { consents } from "./consents.ts";
 import { crossmint } from "./crossmint.ts";
 import { health } from "./health.ts";
 import { kriptomat } from "./kriptomat.ts";
+import { me } from "./me.ts";
 import { policies } from "./policies.ts";
 import { sumsub } from "./sumsub.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** Every route there is. A further partner is one more file and one more name here. */
-export const ROUTES: readonly Hono<Visit>[] = [health, policies, consents, crossmint, kriptomat, sumsub, webhooks];
+export const ROUTES: readonly Hono<Visit>[] = [
+  health,
+  policies,
+  consents,
+  me,
+  crossmint,
+  kriptomat,
+  sumsub,
+  b2core,
+  webhooks,
+];

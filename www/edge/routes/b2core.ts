@@ -1,0 +1,111 @@
+import type { Context } from "hono";
+import { Hono } from "hono/tiny";
+import { AssentError, levelDecision } from "kyc-assent/edge";
+import type { Reading } from "../../package/types.ts";
+import { readObject } from "../body.ts";
+import { Refusal } from "../problem.ts";
+import { askedOfClient, type B2coreHold, b2coreOf, holdOf, NO_COOKIE, newHold } from "../sessions/b2core-client.ts";
+import type { ClientOperation } from "../sessions/b2core-session.ts";
+import { callContext, type Visit, visitor } from "../visit.ts";
+
+/** What a page may do at B2CORE as the client who is signed in there. Its tokens stay at the gateway. */
+export const b2core = new Hono<Visit>();
+
+/**
+ * A cookie goes along by itself, so a request has to say where it comes from. Its origin has been compared with the
+ * list already; a page of the gateway's own host is the one that sends none, with what it only reads.
+ */
+b2core.use("/b2core/*", async (c, next) => {
+  const isOwn = c.req.method === "GET" && c.req.header("sec-fetch-site") === "same-origin";
+  if (c.req.header("origin") === undefined && !isOwn) {
+    throw new Refusal(403, { code: "unauthorized", message: "this is for pages: the request must bear its origin" });
+  }
+  await next();
+});
+
+b2core.post("/b2core/sign-in", async (c) => {
+  const person = await visitor(c);
+  b2coreOf(c.var.settings);
+  const { email, password } = await members(c, ["email", "password"]);
+  const client = { email: text(email, "email"), password: text(password, "password") };
+  const { session, holder, cookie } = await newHold(client.email, person, c.var.settings);
+  const userAgent = c.req.header("user-agent") || "unknown";
+  const step = await askedOfClient(session.signIn(holder, { ...client, userAgent }, callContext(c)));
+  c.header("set-cookie", cookie);
+  return c.json(step);
+});
+
+b2core.post("/b2core/second-factor", async (c) => {
+  const { session, holder } = await client(c);
+  const { method, code } = await members(c, ["method", "code"]);
+  if (method !== "google" && method !== "sms") throw invalid("method must be google or sms", "method");
+  const factor = { method, ...(code !== undefined && { code: text(code, "code") }) } as const;
+  return c.json(await askedOfClient(session.submitSecondFactor(holder, factor, callContext(c))));
+});
+
+b2core.delete("/b2core/session", async (c) => {
+  const { session, holder } = await client(c);
+  await session.signOut(holder);
+  c.header("set-cookie", NO_COOKIE);
+  return c.body(null, 204);
+});
+
+/** Newest first. The decision is made of the newest grant, so it comes with the first page. */
+b2core.get("/b2core/verifications", async (c) => {
+  const [limit, offset] = [count(c, "limit"), count(c, "offset")];
+  const page = { ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) };
+  const order = { sortBy: "createTime", sortOrder: "desc" } as const;
+  const { value, decisions } = await ask(c, "b2core.listVerifications", { ...page, ...order });
+  const isFirstPage = (offset ?? 0) === 0 && limit !== 0;
+  const level = isFirstPage ? [levelDecision(value, b2coreOf(c.var.settings).wantedLevel)] : [];
+  return c.json({ value, decisions: [...decisions, ...level] });
+});
+
+b2core.get("/b2core/verifications/:id", async (c) => {
+  return c.json(await ask(c, "b2core.getVerification", { verificationId: c.req.param("id") }));
+});
+
+b2core.get("/b2core/wizard", async (c) => c.json(await ask(c, "b2core.startWizard", {})));
+
+b2core.post("/b2core/wizard", async (c) => {
+  const run = await members(c, ["uuid", "documents"]);
+  // What the page sent has not been checked yet: the core does that.
+  return c.json(await ask(c, "b2core.runWizard", run));
+});
+
+async function ask<N extends ClientOperation>(
+  c: Context<Visit>,
+  operation: N,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Reading<N>> {
+  const { session, holder } = await client(c);
+  // The session answers what it was asked.
+  return (await askedOfClient(session.ask(holder, operation, input, callContext(c)))) as Reading<N>;
+}
+
+async function client(c: Context<Visit>): Promise<B2coreHold> {
+  return holdOf(c, await visitor(c));
+}
+
+async function members(c: Context<Visit>, names: readonly string[]): Promise<Record<string, unknown>> {
+  const { limits } = c.var;
+  const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
+  if (Object.keys(body).every((name) => names.includes(name))) return body;
+  throw invalid(`the body has a member that is not one of ${names.join(", ")}; leave it out`);
+}
+
+function text(value: unknown, field: string): string {
+  if (typeof value === "string" && value !== "" && value.length <= 1024) return value;
+  throw invalid(`${field} must be a text of 1 to 1024 characters`, field);
+}
+
+function count(c: Context<Visit>, name: string): number | undefined {
+  const value = c.req.query(name);
+  if (value === undefined) return undefined;
+  if (/^\d{1,6}$/.test(value)) return Number(value);
+  throw invalid(`${name} must be a number`, name);
+}
+
+function invalid(message: string, field?: string): AssentError {
+  return new AssentError({ code: "invalid-input", message, ...(field !== undefined && { field }) });
+}

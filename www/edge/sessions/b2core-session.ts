@@ -1,0 +1,225 @@
+import { DurableObject } from "cloudflare:workers";
+import { AssentError, levelDecision, session } from "kyc-assent/edge";
+import type { B2coreSignIn, Call, Decision, Reading } from "../../package/types.ts";
+import { configuration, type Env, type Settings } from "../configuration.ts";
+import { failure, type Outcome, success } from "../ledger/outcome.ts";
+import { LIMITS } from "../limits.ts";
+import { logUnforeseen } from "../log.ts";
+import type { B2coreSettings } from "../partners/b2core-settings.ts";
+import { type CallContext, callPartner, statusOf } from "../partners/partner-call.ts";
+import { detailOf } from "../problem.ts";
+import { seal, unseal } from "./seal.ts";
+import { countTry, noteBlock } from "./sign-in-tries.ts";
+
+/** What a client who is signed in may ask. */
+export type ClientOperation =
+  | "b2core.listVerifications"
+  | "b2core.getVerification"
+  | "b2core.startWizard"
+  | "b2core.runWizard";
+
+/** Who shows a cookie: its secret, and the person of the host's token, as a keyed hash. */
+export interface Holder {
+  readonly secret: string;
+  readonly owner: string;
+}
+
+/** How far a sign-in has come. */
+export interface SignInStep {
+  readonly signedIn: boolean;
+}
+
+interface KeptSession {
+  /** SHA-256 of the cookie's secret. */
+  readonly secretHash: string;
+  readonly owner: string;
+  /** Of the step that is open; undefined once signed in. */
+  readonly uuid?: string;
+  /** The access token, encrypted; undefined until signed in. */
+  readonly sealed?: Uint8Array;
+  /** Milliseconds since 1970, where the installation states a life. */
+  readonly endsAt?: number;
+}
+
+/** Browsers in which one client is signed in at once; the oldest gives way. */
+const MOST_SESSIONS = 4;
+
+/**
+ * The sessions of one client of the B2CORE installation, named by a keyed hash of the e-mail. Tokens are kept encrypted
+ * and never leave this object: what needs one is asked from here. A session is opened by the cookie's secret together
+ * with the host's token of the person who has signed in, and by nothing less.
+ */
+export class B2coreSession extends DurableObject<Env> {
+  readonly #storage: DurableObjectStorage;
+  #known: { readonly decisions: readonly Decision[]; readonly until: number } | undefined;
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    this.#storage = state.storage;
+  }
+
+  /** E-mail and password. The holder's cookie stands for what comes of it. */
+  async signIn(
+    holder: Holder,
+    client: { readonly email: string; readonly password: string; readonly userAgent: string },
+    context: CallContext,
+  ): Promise<Outcome<SignInStep>> {
+    return this.#answer(context, async () => {
+      countTry(this.#storage.kv);
+      const { account } = await this.#b2core();
+      const start = { account, input: {}, now: new Date().toISOString() };
+      const { settings } = await this.#configured();
+      const { value } = await callPartner(settings, "b2core.startSignIn", start, context);
+      const input = { ...client, uuid: value.uuid };
+      const call = { account, input, now: new Date().toISOString() };
+      const step = await this.#noteBlock(callPartner(settings, "b2core.signIn", call, context));
+      return this.#keepStep(holder, step.value, call.now);
+    });
+  }
+
+  /** The second factor: its code, or which one it shall be. */
+  async submitSecondFactor(
+    holder: Holder,
+    factor: { readonly method: "google" | "sms"; readonly code?: string },
+    context: CallContext,
+  ): Promise<Outcome<SignInStep>> {
+    return this.#answer(context, async () => {
+      const { uuid } = await this.#session(holder);
+      if (uuid === undefined) throw notSignedIn();
+      if (factor.code !== undefined) countTry(this.#storage.kv);
+      const { account } = await this.#b2core();
+      const { settings } = await this.#configured();
+      const call = { account, input: { ...factor, uuid }, now: new Date().toISOString() };
+      const step = await this.#noteBlock(callPartner(settings, "b2core.submitSecondFactor", call, context));
+      return this.#keepStep(holder, step.value, call.now);
+    });
+  }
+
+  /** Forgets a session. The partner's own end of it is not in the contract that is published. */
+  async signOut(holder: Holder): Promise<void> {
+    const secretHash = await sha256(holder.secret);
+    this.#put(this.#sessions().filter((kept) => kept.secretHash !== secretHash || kept.owner !== holder.owner));
+  }
+
+  /** Asks B2CORE as the client. The core checks what is asked. */
+  async ask(
+    holder: Holder,
+    operation: ClientOperation,
+    input: Readonly<Record<string, unknown>>,
+    context: CallContext,
+  ): Promise<Outcome<Reading<ClientOperation>>> {
+    return this.#answer(context, async () => {
+      if (operation === "b2core.runWizard") this.#known = undefined;
+      return this.#ask(holder, operation, input, context);
+    });
+  }
+
+  /** Where the client stands: whether the newest grant has reached the level that the host wants. */
+  async standing(holder: Holder, context: CallContext): Promise<Outcome<readonly Decision[]>> {
+    return this.#answer(context, async () => {
+      await this.#session(holder);
+      if (this.#known !== undefined && Date.now() < this.#known.until) return this.#known.decisions;
+      const input = { limit: 1, sortBy: "createTime", sortOrder: "desc" } as const;
+      const { value } = await this.#ask(holder, "b2core.listVerifications", input, context);
+      const decisions = [levelDecision(value, (await this.#b2core()).wantedLevel)];
+      this.#known = { decisions, until: Date.now() + (context.limits ?? LIMITS).freshTime };
+      return decisions;
+    });
+  }
+
+  async #ask<N extends ClientOperation>(
+    holder: Holder,
+    operation: N,
+    input: Readonly<Record<string, unknown>>,
+    context: CallContext,
+  ): Promise<Reading<N>> {
+    const { settings } = await this.#configured();
+    const { sealed, owner } = await this.#session(holder);
+    const accessToken = sealed && (await unseal(settings.ledgerKey, owner, sealed));
+    if (accessToken === undefined) throw notSignedIn();
+    const account = { ...(await this.#b2core()).account, accessToken };
+    const call = { account, input, now: new Date().toISOString() } as unknown as Call<N>;
+    try {
+      return await callPartner(settings, operation, call, context);
+    } catch (error) {
+      if (statusOf(error) !== 401) throw error;
+      await this.signOut(holder);
+      throw notSignedIn();
+    }
+  }
+
+  async #keepStep({ secret, owner }: Holder, step: B2coreSignIn, askedAt: string): Promise<SignInStep> {
+    const { settings } = await this.#configured();
+    const secretHash = await sha256(secret);
+    const { accessToken, expiresIn, uuid } = step;
+    const others = this.#sessions().filter((kept) => kept.secretHash !== secretHash);
+    const sealed = accessToken === undefined ? undefined : await seal(settings.ledgerKey, owner, accessToken);
+    const opened: KeptSession = {
+      secretHash,
+      owner,
+      ...(uuid !== undefined && { uuid }),
+      ...(sealed !== undefined && { sealed }),
+      ...(expiresIn !== undefined && { endsAt: session(askedAt, expiresIn).endsAt }),
+    };
+    this.#put([...others, opened].slice(-MOST_SESSIONS));
+    return { signedIn: sealed !== undefined };
+  }
+
+  async #session({ secret, owner }: Holder): Promise<KeptSession> {
+    const secretHash = await sha256(secret);
+    const found = this.#sessions().find((kept) => kept.secretHash === secretHash && kept.owner === owner);
+    if (found === undefined || (found.endsAt !== undefined && found.endsAt <= Date.now())) throw notSignedIn();
+    return found;
+  }
+
+  #sessions(): readonly KeptSession[] {
+    return this.#storage.kv.get<readonly KeptSession[]>("sessions") ?? [];
+  }
+
+  #put(sessions: readonly KeptSession[]): void {
+    this.#storage.kv.put("sessions", sessions);
+  }
+
+  async #noteBlock<T>(asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      const { code, retryAfter } = detailOf(error);
+      if (code === "rate-limited" && retryAfter !== undefined) noteBlock(this.#storage.kv, retryAfter);
+      throw error;
+    }
+  }
+
+  async #b2core(): Promise<B2coreSettings> {
+    const { b2core } = (await this.#configured()).settings;
+    if (b2core !== undefined) return b2core;
+    throw new AssentError({ code: "not-enabled", message: "this gateway is not set up for B2CORE" });
+  }
+
+  async #configured(): Promise<{ readonly settings: Settings }> {
+    const checked = await configuration(this.env);
+    if ("settings" in checked) return checked;
+    throw new AssentError({ code: "unavailable", message: "the gateway is misconfigured" });
+  }
+
+  async #answer<T>({ requestId }: CallContext, work: () => Promise<T>): Promise<Outcome<T>> {
+    try {
+      return success(await work());
+    } catch (error) {
+      if (!(error instanceof AssentError)) logUnforeseen(error, { event: "session-failed", requestId });
+      return failure(error);
+    }
+  }
+}
+
+function notSignedIn(): AssentError {
+  return new AssentError({
+    code: "unauthorized",
+    message: "the client has to sign in at B2CORE: POST /b2core/sign-in",
+  });
+}
+
+async function sha256(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
