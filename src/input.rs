@@ -117,3 +117,10 @@ impl<'a> Field<'a> {
         self.optional_such(test, problem)?.ok_or_else(|| self.wrong("is missing"))
     }
 }
+
+/// Whether a text has the form of an e-mail address; whether somebody has it, only a message could tell.
+pub(crate) fn is_email(text: &str) -> bool {
+    text.split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        && !text.contains(' ')
+}

@@ -6,7 +6,7 @@ use core::fmt;
 
 use crate::error::Error;
 use crate::http::path_segment;
-use crate::input::Field;
+use crate::input::{Field, is_email};
 
 /// Which user is meant. `Debug` shows the form only: the rest may be an e-mail address.
 #[derive(Clone, PartialEq, Eq)]

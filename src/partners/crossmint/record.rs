@@ -8,7 +8,7 @@ use core::fmt;
 
 use super::user_reply::SECTIONS;
 use crate::error::Error;
-use crate::input::Field;
+use crate::input::{Field, is_email};
 use crate::json::Json;
 use crate::time::{Day, Timestamp};
 
@@ -106,12 +106,6 @@ const MOMENT: &str = "must be a real ISO 8601 date and time that ends in Z";
 
 fn is_country(text: &str) -> bool {
     text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase())
-}
-
-fn is_email(text: &str) -> bool {
-    text.split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
-        && !text.contains(' ')
 }
 
 /// The four sections, checked; members that are null are left out.
