@@ -97,7 +97,6 @@ export function detailsStep(
   }
 
   async function send(): Promise<void> {
-    if (task.running) return;
     const faults = form.fail(new Map(form.empty.map((item) => [item, "errors.empty"])));
     summary.show(faults);
     if (faults.length > 0) return;
