@@ -28,7 +28,8 @@ impl UserLocator {
         let known = matches!(form, "userId" | "email" | "phoneNumber" | "twitter" | "x");
         let whole =
             !id.is_empty() && id.trim() == id && text.len() <= 512 && !text.chars().any(char::is_control);
-        (known && whole).then(|| Self { text: text.into() })
+        let plausible = form != "email" || is_email(id);
+        (known && whole && plausible).then(|| Self { text: text.into() })
     }
 
     pub(super) fn read(field: &Field<'_>) -> Result<Self, Error> {
