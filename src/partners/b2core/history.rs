@@ -52,8 +52,10 @@ pub fn list_verifications(account: &Account, page: Page) -> Result<Request, Erro
 /// # Errors
 /// [`Error::InvalidInput`] without a token, or when the id is not one segment of a path.
 pub fn get_verification(account: &Account, id: &str) -> Result<Request, Error> {
-    let id =
-        path_segment(id).ok_or_else(|| Error::input("input.verificationId", "must be the id of a grant"))?;
+    // `verifications/wizard` is another route, which starts a procedure.
+    let id = path_segment(id)
+        .filter(|id| !id.eq_ignore_ascii_case("wizard"))
+        .ok_or_else(|| Error::input("input.verificationId", "must be the id of a grant"))?;
     account.request(Method::Get, &(String::from("verifications/") + &id))
 }
 

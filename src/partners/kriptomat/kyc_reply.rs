@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::refusal::{success, success_or_nothing};
+use super::refusal::{confirmed, success, success_or_nothing};
 use super::user_reply::waiting;
 use crate::decision::{Decision, Partner};
 use crate::error::Error;
@@ -17,7 +17,9 @@ use crate::operation::Reading;
 /// # Errors
 /// See [`crate::operation::read`].
 pub fn read_import(reply: &Reply) -> Result<Reading, Error> {
-    success_or_nothing(reply)?;
+    if let Some(body) = success_or_nothing(reply)? {
+        confirmed(&body)?;
+    }
     let decision = Decision {
         partner: Partner::Kriptomat,
         scope: "kyc".into(),
