@@ -31,8 +31,7 @@ fn there_are_249_countries_and_each_has_one_code_of_either_length() {
     }
 }
 
-/// Pairs whose letters mislead, those of the partners' samples, and those that a page of restrictions names. They
-/// were written from the standard, not from the table.
+/// Pairs whose letters mislead, those of the partners' samples, and those that a page of restrictions names.
 #[test]
 fn codes_that_are_easily_taken_for_another() {
     let pairs = "\
