@@ -22,7 +22,7 @@ test(`250 one-time codes are those of ${totp.by}`, () => {
   const random = repeatable(6238);
   const codes: string[] = [];
   for (let i = 0; i < 250; i++) {
-    const bytes = Uint8Array.from({ length: 5 * (1 + Math.floor(random() * 13)) }, () => Math.floor(random() * 256));
+    const bytes = Uint8Array.from({ length: 1 + Math.floor(random() * 64) }, () => Math.floor(random() * 256));
     const secret = secretOf(bytes);
     const seconds = Math.floor(random() * 4_102_444_800);
     const ours = code(secret.base32, at(seconds, Math.floor(random() * 1000)));
