@@ -210,8 +210,8 @@ fn a_history_is_asked_for_in_every_order_that_is_documented() {
         (json!({}), ""),
         (json!({ "limit": 10 }), "?limit=10"),
         (json!({ "offset": 20, "limit": "10" }), "?limit=10&offset=20"),
-        (json!({ "sortOrder": "desc" }), "?sort_by=createTime&sort_order=desc"),
-        (json!({ "sortBy": "createTime" }), "?sort_by=createTime&sort_order=desc"),
+        (json!({ "sortOrder": "desc" }), "?sort_order=desc"),
+        (json!({ "sortBy": "createTime" }), "?sort_by=createTime"),
         (
             json!({ "limit": 1, "offset": 0, "sortBy": "createTime", "sortOrder": "asc" }),
             "?limit=1&offset=0&sort_by=createTime&sort_order=asc",
@@ -324,7 +324,10 @@ fn the_typed_functions_build_the_same_requests() {
     let files = ["y/1662913861_id.jpeg".into(), "y/1662913862_back.jpeg".into()];
     for (name, request) in [
         ("b2core.startSignIn", start_sign_in(&typed)),
-        ("b2core.signIn", sign_in(&typed, "u-1", "jane@example.com", "pass word", "curl")),
+        (
+            "b2core.signIn",
+            sign_in(&typed, "u-1", "jane@example.com", "pass word", &device_fingerprint("curl")),
+        ),
         (
             "b2core.submitSecondFactor",
             submit_second_factor(&typed, "u-1", SecondFactor::Google, Some("012345")),
@@ -336,9 +339,19 @@ fn the_typed_functions_build_the_same_requests() {
     ] {
         assert_eq!(request, prepare_as(name, &account(name), &input(name)).unwrap());
     }
-    let page = Page { limit: Some(1), offset: None, order: Some(SortOrder::Ascending) };
+    let page = Page { limit: Some(1), offset: None, order: Some(SortOrder::Ascending), by_create_time: true };
     let url = list_verifications(&typed, page).unwrap().url;
     assert_eq!(url, format!("{BASE}verifications?limit=1&sort_by=createTime&sort_order=asc"));
     let nobody = Account::new("my.broker.example", None, RunForm::Flat).unwrap();
     assert!(start_wizard(&nobody).is_err() && list_verifications(&nobody, page).is_err());
+}
+
+#[test]
+fn a_fingerprint_that_was_made_elsewhere_is_sent_as_it_is() {
+    let name = "b2core.signIn";
+    let mut made = input(name);
+    made.as_object_mut().unwrap().remove("userAgent");
+    made["deviceFingerprint"] = json!("eyJ1c2VyX2FnZW50IjoiY3VybCJ9");
+    let request = prepare_as(name, &account(name), &made).unwrap();
+    assert!(request.body.unwrap().contains(r#""device_fingerprint":"eyJ1c2VyX2FnZW50IjoiY3VybCJ9""#));
 }

@@ -71,7 +71,7 @@ export const suites = [
     name: "core",
     what: "Rust, natively",
     commands: () => [
-      { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast"], count: "nextest" },
+      { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast", "--features", "serde"], count: "nextest" },
       { label: "examples in the documentation", run: ["cargo", "test", "--doc", "--quiet"], count: "libtest" },
     ],
   },

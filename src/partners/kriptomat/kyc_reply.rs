@@ -17,8 +17,12 @@ use crate::operation::Reading;
 /// # Errors
 /// See [`crate::operation::read`].
 pub fn read_import(reply: &Reply) -> Result<Reading, Error> {
+    let mut value = Json::Object(Vec::new());
     if let Some(body) = success_or_nothing(reply)? {
         confirmed(&body)?;
+        if body.get("status").and_then(Json::as_bool) == Some(true) {
+            value.set("status", true.into());
+        }
     }
     let decision = Decision {
         partner: Partner::Kriptomat,
@@ -27,7 +31,7 @@ pub fn read_import(reply: &Reply) -> Result<Reading, Error> {
         said: Json::object([("import", "accepted".into())]),
         show: Vec::new(),
     };
-    Ok(Reading { value: Json::Object(Vec::new()), decisions: vec![decision] })
+    Ok(Reading { value, decisions: vec![decision] })
 }
 
 /// Reads the link that the person opens to be verified. The name of its field is not documented, so it is the one
