@@ -115,8 +115,8 @@ words! {
     }
 }
 
-/// What is still missing before a partner can decide.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What is still missing before a partner can decide. `Debug` only counts the partner's own words.
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Missing {
     /// Data, in the order in which a form would ask for it.
     pub data: Vec<DataItem>,
@@ -124,6 +124,12 @@ pub struct Missing {
     pub documents: Vec<DocumentItem>,
     /// Members of the partner's lists that nobody documents, letter by letter.
     pub other: Vec<String>,
+}
+
+impl fmt::Debug for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Missing({:?}, {:?}, {} other)", self.data, self.documents, self.other.len())
+    }
 }
 
 impl Missing {
@@ -233,7 +239,7 @@ impl fmt::Debug for ForPerson {
     }
 }
 
-/// One partner's answer for one scope. `Debug` leaves out what the partner said and what may be shown.
+/// One partner's answer for one scope. `Debug` leaves out what the partner said, the scope among it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Decision {
     /// Who decided.
@@ -279,6 +285,6 @@ impl Decision {
 
 impl fmt::Debug for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Decision({} {}: {})", self.partner.as_str(), self.scope, self.next.as_str())
+        write!(f, "Decision({}: {})", self.partner.as_str(), self.next.as_str())
     }
 }

@@ -43,7 +43,9 @@ impl<'a> Field<'a> {
             return Err(self.wrong("must be an object"));
         }
         match value.members().iter().find(|(name, _)| !names.contains(&name.as_str())) {
-            Some((name, _)) if name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric()) => {
+            Some((name, _))
+                if (1..=40).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric()) =>
+            {
                 Err(self.get(name).wrong("is not a field of this operation; check its spelling"))
             }
             Some(_) => Err(self.wrong("has a field that this operation does not know")),
@@ -108,6 +110,14 @@ impl<'a> Field<'a> {
         Ok(found)
     }
 
+    /// Two capital letters, or nothing. Which pairs are countries changes with the world, so that is left to the partner.
+    pub(crate) fn optional_country(&self) -> Result<Option<&'a str>, Error> {
+        self.optional_such(
+            |text| text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()),
+            "must be an ISO 3166-1 alpha-2 code in capital letters, as DE",
+        )
+    }
+
     /// A text that is there and passes a test.
     pub(crate) fn such(
         &self,
@@ -116,4 +126,11 @@ impl<'a> Field<'a> {
     ) -> Result<&'a str, Error> {
         self.optional_such(test, problem)?.ok_or_else(|| self.wrong("is missing"))
     }
+}
+
+/// Whether a text has the form of an e-mail address; whether somebody has it, only a message could tell.
+pub(crate) fn is_email(text: &str) -> bool {
+    text.split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        && !text.contains(' ')
 }

@@ -6,6 +6,7 @@
 use kyc_assent::error::Error;
 use kyc_assent::http::{Method, Request};
 use kyc_assent::operation;
+use kyc_assent::partners::crossmint::{Account, Environment};
 use sample::{BASE, KEY, LOCATOR, OPERATIONS, POLICY, call, input, parsed, prepare, record, wrong_field};
 use serde_json::{Value, json};
 
@@ -145,6 +146,16 @@ fn a_key_must_be_a_server_key_of_the_environment() {
     ] {
         assert_eq!(field(account), expected);
     }
+}
+
+#[test]
+fn a_client_key_is_told_apart_from_a_wrong_one() {
+    let message = |key: &str| Account::new(Environment::Staging, key).unwrap_err().to_string();
+    assert!(message("ck_staging_x").contains("client key"));
+    assert!(message("sk_production_x").contains("another environment"));
+    assert!(message("sk_live_x").contains("another environment"));
+    assert!(message("nonsense").contains("must be a server key"));
+    assert!(message("sk_staging_").contains("whole key"));
 }
 
 #[test]

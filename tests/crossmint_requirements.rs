@@ -74,6 +74,7 @@ fn on_and_offramp_need_all_four_sections() {
             DataItem::Nationality,
             DataItem::AddressLine,
             DataItem::City,
+            DataItem::PostalCode,
             DataItem::Email,
             DataItem::IdentityNumber,
         ];
@@ -98,7 +99,13 @@ fn the_low_tier_needs_identity_and_no_proofs() {
     record["kycData"] = json!({ "nationality": "IE" });
     assert_eq!(
         data(&record, OnrampLight),
-        [DataItem::AddressLine, DataItem::City, DataItem::Email, DataItem::IdentityNumber]
+        [
+            DataItem::AddressLine,
+            DataItem::City,
+            DataItem::PostalCode,
+            DataItem::Email,
+            DataItem::IdentityNumber
+        ]
     );
 }
 

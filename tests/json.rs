@@ -80,7 +80,7 @@ proptest! {
 
     #[test]
     fn an_escape_is_taken_only_if_serde_json_takes_it(
-        text in r#"(\\u(d[89abcdef]|00|20)[0-9a-fA-Fg]{2}|\\[bfnrt"/\\x]|a){0,5}"#,
+        text in r#"(\\u(d[89abcdef]|e0|ff|00|20)[0-9a-fA-Fg]{2}|\\[bfnrt"/\\x]|a){0,5}"#,
     ) {
         agrees(&format!("\"{text}\""))?;
     }
@@ -182,6 +182,9 @@ fn what_is_not_json_is_refused() {
         "\"\\uD800\\uD800\"",
         "\"\\uDC00\\uD800\"",
         "\"\\uD800\\u0041\"",
+        "\"\\uD800\\uE000\"",
+        "\"\\uDBFF\\uFFFF\"",
+        "\"\\uD800\\uDBFF\"",
     ] {
         assert_eq!(Json::parse(text), Err(Malformed::Syntax), "{text:?}");
         assert!(serde_json::from_str::<Value>(text).is_err(), "{text:?}");

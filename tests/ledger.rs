@@ -289,3 +289,17 @@ fn what_is_no_presentation_has_no_hash() {
         assert!(matches!(&refused, Error::InvalidInput { field: f, .. } if f == field), "{pointer}");
     }
 }
+/// A number beyond what a ledger can count: nothing may follow it.
+#[test]
+fn law_7_no_panic_a_ledger_at_the_end_of_its_numbers() {
+    let event = Json::parse(r#"{"kind":"withdrawn","policy":"p"}"#).unwrap();
+    let mut last = entry(None, &event, sample::NOW).unwrap();
+    last.set("sequence", u64::MAX.into());
+    for hash in ["b".repeat(64), LAST_HASH.into()] {
+        last.set("hash", hash.into());
+        assert!(entry(Some(&last), &event, sample::NOW).is_err());
+    }
+}
+
+/// Of that entry, so that its own hash holds.
+const LAST_HASH: &str = "d653761269be4ef7690b984ad80f921c3d8c886bce557447b6c653ae0de9641c";

@@ -80,7 +80,12 @@ pub fn entry(previous: Option<&Json>, event: &Json, now: &str) -> Result<Json, E
         if !holds(previous) {
             return Err(last.get("hash").wrong("does not fit the entry; the ledger must be looked at first"));
         }
-        sequence = last.get("sequence").value().and_then(Json::as_u64).unwrap_or_default() + 1;
+        sequence = last
+            .get("sequence")
+            .value()
+            .and_then(Json::as_u64)
+            .and_then(|number| number.checked_add(1))
+            .ok_or_else(|| last.get("sequence").wrong("is not a number that another can follow"))?;
         before = last.get("hash").text()?;
         let then = last.get("at").text()?;
         if Timestamp::parse(then).is_some_and(|then| then > moment) {

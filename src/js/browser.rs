@@ -3,7 +3,7 @@
 use alloc::string::String;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument};
+use super::{answer, argument, list};
 use crate::decision::DocumentItem;
 use crate::error::Error;
 use crate::http::Reply;
@@ -63,7 +63,7 @@ pub fn merge(record: &str, change: &str) -> String {
 /// `plan` of the package. `decisions` is a JSON list.
 #[wasm_bindgen]
 pub fn plan(decisions: &str) -> String {
-    answer(argument("decisions", decisions).map(|decisions| plan_of(decisions.items())))
+    answer(list("decisions", decisions).map(|decisions| plan_of(&decisions)))
 }
 
 /// `levelDecision` of the package. `wanted` is an id or a name.

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument};
+use super::{answer, argument, list};
 use crate::consent;
 use crate::credential::{Session, Totp};
 use crate::error::Error;
@@ -43,8 +43,8 @@ pub fn ledger_entry(previous: &str, event: &str, now: &str) -> String {
 /// `brokenLink` of the package.
 #[wasm_bindgen(js_name = brokenLink)]
 pub fn broken_link(entries: &str) -> String {
-    answer(argument("entries", entries).map(|entries| {
-        consent::broken_link(entries.items())
+    answer(list("entries", entries).map(|entries| {
+        consent::broken_link(&entries)
             .and_then(|index| u64::try_from(index).ok())
             .map_or(Json::Null, Json::from)
     }))

@@ -33,3 +33,12 @@ fn answer(result: Result<Json, Error>) -> String {
 fn argument(name: &'static str, text: &str) -> Result<Json, Error> {
     Json::parse(text).map_err(|malformed| Error::input(name, malformed.reason()))
 }
+
+/// An argument that is a list. Anything else is refused: an empty list would be an answer, too.
+#[cfg(feature = "browser")]
+fn list(name: &'static str, text: &str) -> Result<alloc::vec::Vec<Json>, Error> {
+    match argument(name, text)? {
+        Json::Array(items) => Ok(items),
+        _ => Err(Error::input(name, "must be a list")),
+    }
+}

@@ -14,9 +14,10 @@ impl Serialize for Json {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(truth) => serializer.serialize_bool(*truth),
-            Self::Number(digits) => match digits.parse::<i64>() {
-                Ok(whole) => serializer.serialize_i64(whole),
-                Err(_) => serializer.serialize_f64(digits.parse().map_err(S::Error::custom)?),
+            Self::Number(digits) => match (digits.parse(), digits.parse()) {
+                (Ok(whole), _) => serializer.serialize_i64(whole),
+                (_, Ok(whole)) => serializer.serialize_u64(whole),
+                _ => serializer.serialize_f64(digits.parse().map_err(S::Error::custom)?),
             },
             Self::String(text) => serializer.serialize_str(text),
             Self::Array(items) => serializer.collect_seq(items),

@@ -89,6 +89,14 @@ export class CheckoutPage {
     await this.onward.click();
   }
 
+  /** Two presses with nothing in between, so that the button cannot have moved away from under the second. */
+  async pressTwice(): Promise<void> {
+    await this.onward.evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
+  }
+
   async fillIn(): Promise<void> {
     const button = this.page.getByRole("button", { name: "Fill in sample data" });
     await button.click();

@@ -37,18 +37,20 @@ test("429: the page counts down and tries again by itself", async ({ checkout, p
   await checkout.at("documents");
 });
 
-test("slow: progress is shown, and a second press does nothing", async ({ checkout, page, product }) => {
-  const before = (await product.partnerCalls()).filter(({ operation }) => operation === "crossmint.putUser").length;
+test("slow: progress is shown, and a second press does nothing", async ({ checkout, page }) => {
+  let sent = 0;
+  page.on("request", (request) => {
+    if (request.method() === "PUT") sent += 1;
+  });
   await checkout.fault("slow:4000");
   await checkout.onward.click();
   await expect(page.locator("#stage .progress-label")).toHaveText("Sending your details …");
   await expect(checkout.onward).toHaveAttribute("aria-disabled", "true");
   await expect(page.locator("#announcements")).toHaveText("Sending your details …");
-  await checkout.onward.click();
-  await checkout.fault("");
-  await expect(page.locator("[data-shown=documents]")).toBeVisible({ timeout: 20_000 });
-  const after = (await product.partnerCalls()).filter(({ operation }) => operation === "crossmint.putUser").length;
-  expect(after - before).toBe(1);
+  // Playwright itself would wait for a button that is marked as disabled.
+  await checkout.onward.dispatchEvent("click");
+  await expect(page.locator("[data-shown=documents]")).toBeVisible({ timeout: 30_000 });
+  expect(sent).toBe(1);
 });
 
 test("a fault while the check is looked at: it is told, and the next look goes on", async ({ checkout }) => {

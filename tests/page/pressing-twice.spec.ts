@@ -10,20 +10,20 @@ test("every button pressed twice does its work once", async ({ checkout, product
   await product.control("POST", "reset");
   await checkout.open();
   await checkout.box.click();
-  await checkout.onward.dblclick();
+  await checkout.pressTwice();
   await checkout.at("details");
   let before = await product.partnerCalls();
   expect(before.filter(({ operation }) => operation === "crossmint.acceptLegalDocument")).toHaveLength(1);
 
   await checkout.fillIn();
   before = await product.partnerCalls();
-  await checkout.onward.dblclick();
+  await checkout.pressTwice();
   await checkout.at("documents");
   expect((await callsSince(product, before)).filter((name) => name === "crossmint.putUser")).toHaveLength(1);
 
   await checkout.fillIn();
   before = await product.partnerCalls();
-  await checkout.onward.dblclick();
+  await checkout.pressTwice();
   await checkout.at("checking");
   await expect(checkout.page.locator(".checking-countdown")).not.toBeEmpty();
   const calls = await callsSince(product, before);

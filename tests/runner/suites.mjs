@@ -2,8 +2,8 @@
  * The suites as data, in the order in which they run. A suite is a list of commands; each says how its tests are
  * counted. `npm test -- --list` prints this list.
  */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { chromedriverPath, chromiumArguments, chromiumPath, root, wasmTarget } from "../../www/tooling/toolchain.mjs";
 import { flavours } from "../../www/tooling/wasm.mjs";
 
@@ -71,7 +71,7 @@ export const suites = [
     name: "core",
     what: "Rust, natively",
     commands: () => [
-      { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast"], count: "nextest" },
+      { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast", "--features", "serde"], count: "nextest" },
       { label: "examples in the documentation", run: ["cargo", "test", "--doc", "--quiet"], count: "libtest" },
     ],
   },
@@ -101,9 +101,19 @@ export const suites = [
     commands: () => [vitest("edge")],
   },
   {
+    name: "package",
+    what: "the built package in Node, workerd and Chromium; traps",
+    commands: () => [vitest("package")],
+  },
+  {
     name: "element",
     what: "the custom elements in Chromium",
     commands: () => [playwright("element")],
+  },
+  {
+    name: "page",
+    what: "the whole product in Chromium, and npm start",
+    commands: () => [playwright("page")],
   },
 ];
 
@@ -165,12 +175,12 @@ function webDriver() {
   return { WASM_BINDGEN_TEST_WEBDRIVER_JSON: file, WASM_BINDGEN_TEST_TIMEOUT: "120" };
 }
 
-/** Every TypeScript project of the repository, by its tsconfig.json: tests/, and each folder in www/ and tests/. */
+/** Every TypeScript project of the repository, by its tsconfig.json. */
 function typeScriptProjects() {
-  const folders = ["www", "tests"].flatMap((parent) =>
-    readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
+  return ["www", "tests"].flatMap((parent) =>
+    readdirSync(join(root, parent), { recursive: true, encoding: "utf8" })
+      .filter((file) => basename(file) === "tsconfig.json" && !file.includes("node_modules"))
+      .map((file) => join(parent, file))
+      .sort(),
   );
-  return ["tests", ...folders.sort()]
-    .map((folder) => `${folder}/tsconfig.json`)
-    .filter((file) => existsSync(join(root, file)));
 }

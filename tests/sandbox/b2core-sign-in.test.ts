@@ -206,6 +206,9 @@ describe("tokens", () => {
     expect(await history(fresh)).toBe(200);
     expect((await post("/refresh", { refresh_token })).status).toBe(401);
     expect((await post("/refresh", {})).status).toBe(400);
+    const { refresh_token: next } = (json as { data: { refresh_token: string } }).data;
+    await post("/refresh", { refresh_token: next });
+    expect(await history(fresh), "not ended yet, but replaced").toBe(401);
   });
 
   test("a refresh token ends too", async () => {

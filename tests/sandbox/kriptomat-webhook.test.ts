@@ -98,6 +98,21 @@ describe("webhook", () => {
     expect(receiver.hooks).toHaveLength(expected);
   });
 
+  test("of a KYC that was begun anew comes once", async () => {
+    await doImport(1000);
+    await sandbox.staff("kriptomat", "set-status", { user: "1000", kyc_status: "failed" });
+    await sandbox.advance(1);
+    await doImport(1000);
+    expect(await statuses(1000)).toEqual(["pending", ""]);
+    await sandbox.advance(2.5);
+    expect(receiver.hooks).toEqual([]);
+    await sandbox.advance(0.5);
+    expect(receiver.hooks).toHaveLength(1);
+    expect(await sandbox.control("GET", "webhooks")).toMatchObject({
+      webhooks: [{ state: "withdrawn", attempts: [] }, { state: "delivered" }],
+    });
+  });
+
   test("comes by itself when the clock runs", async () => {
     await set({ reviewSeconds: 0 });
     await sandbox.control("PUT", "clock", { running: true });

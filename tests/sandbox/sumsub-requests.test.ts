@@ -296,6 +296,14 @@ describe("limits and faults", () => {
     });
   });
 
+  test("0 is no limit", async () => {
+    await sandbox.set({ readsPer5Seconds: 2 }, "sumsub");
+    const read = () => sumsub(sandbox, "GET", STATUS);
+    expect(await many(5, read)).toBe(3);
+    await sandbox.set({ readsPer5Seconds: 0 }, "sumsub");
+    expect(await many(20, read)).toBe(0);
+  });
+
   test("what there is not is a 404 in Sumsub's shape", async () => {
     expect(await sumsub(sandbox, "GET", "/resources/nothing")).toMatchObject({ status: 404, json: { code: 404 } });
     expect((await sumsub(sandbox, "GET", JSON_FORM)).status).toBe(405);

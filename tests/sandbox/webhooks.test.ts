@@ -122,6 +122,14 @@ describe("sending again", () => {
     expect(await last()).toMatchObject({ state: "delivered", statuses: [null, 200] });
   });
 
+  test("one that is on its way is not sent a second time", async () => {
+    await sandbox.set({ webhookPatience: 500 }, "sumsub");
+    receiver.answers.push("silence");
+    await Promise.all([review(), ...Array.from({ length: 5 }, () => sandbox.advance(0))]);
+    expect(receiver.hooks).toHaveLength(1);
+    expect(await last()).toMatchObject({ state: "waiting", statuses: [null] });
+  });
+
   test("nobody listening is no answer, and a URL that is set meanwhile is used", async () => {
     await sandbox.set({ webhookUrl: "http://127.0.0.1:1/" }, "sumsub");
     await review();

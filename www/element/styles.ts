@@ -4,12 +4,12 @@
  */
 const STYLES = `
 :host {
-  --accent: var(--kyc-consent-accent, light-dark(#1d4fd7, #8fb4ff));
-  --text: var(--kyc-consent-text, light-dark(#171c26, #eceff5));
-  --muted: var(--kyc-consent-muted, light-dark(#5b6475, #a5afc0));
-  --danger: var(--kyc-consent-danger, light-dark(#b3261e, #ffa097));
-  --surface: var(--kyc-consent-surface, light-dark(#fff, #171b23));
-  --line: var(--kyc-consent-line, light-dark(#d8dde6, #343c4a));
+  --_accent: var(--kyc-consent-accent, light-dark(#1d4fd7, #8fb4ff));
+  --_text: var(--kyc-consent-text, light-dark(#171c26, #eceff5));
+  --_muted: var(--kyc-consent-muted, light-dark(#5b6475, #a5afc0));
+  --_danger: var(--kyc-consent-danger, light-dark(#b3261e, #ffa097));
+  --_surface: var(--kyc-consent-surface, light-dark(#fff, #171b23));
+  --_line: var(--kyc-consent-line, light-dark(#d8dde6, #343c4a));
   display: block;
 }
 :host([hidden]), [hidden] { display: none !important }
@@ -19,15 +19,15 @@ const STYLES = `
   gap: .75rem;
   min-block-size: 1.5rem;
   padding: var(--kyc-consent-padding, 1rem 1.125rem);
-  border: 1px solid var(--line);
+  border: 1px solid var(--_line);
   border-radius: var(--kyc-consent-radius, .75rem);
-  background: var(--surface);
-  color: var(--text);
+  background: var(--_surface);
+  color: var(--_text);
   line-height: 1.5;
   text-align: start;
   overflow-wrap: anywhere;
 }
-:host(:state(invalid)) [part~=base] { border-color: var(--danger) }
+:host(:state(invalid)) [part~=base] { border-color: var(--_danger) }
 ::slotted(*) {
   display: block;
   align-self: start;
@@ -46,38 +46,38 @@ const STYLES = `
   min-inline-size: 24px;
   min-block-size: 24px;
   margin: 0;
-  border: 2px solid var(--muted);
+  border: 2px solid var(--_muted);
   border-radius: .375rem;
-  background: var(--surface);
+  background: var(--_surface);
   font: inherit;
   cursor: pointer;
 }
-[part~=box]:hover { border-color: var(--accent) }
+[part~=box]:hover { border-color: var(--_accent) }
 [part~=box]::before {
   content: "";
   inline-size: .5rem;
   block-size: .875rem;
   margin-block-end: .25rem;
-  border: solid var(--surface);
+  border: solid var(--_surface);
   border-width: 0 .1875rem .1875rem 0;
   rotate: 45deg;
   scale: 0;
 }
-[part~=ticked], [part~=ticked]:hover { border-color: var(--accent); background: var(--accent) }
+[part~=ticked], [part~=ticked]:hover { border-color: var(--_accent); background: var(--_accent) }
 [part~=ticked]::before { scale: 1 }
-[part~=box][aria-invalid=true] { border-color: var(--danger) }
-[part~=box][aria-disabled=true], [part~=box]:disabled { border-style: dashed; border-color: var(--muted); cursor: not-allowed }
+[part~=box][aria-invalid=true] { border-color: var(--_danger) }
+[part~=box][aria-disabled=true], [part~=box]:disabled { border-style: dashed; border-color: var(--_muted); cursor: not-allowed }
 :host(:state(busy)) [part~=box] { border-style: solid; cursor: progress }
 [part~=sentence] { cursor: pointer }
 :disabled + [part~=sentence], [aria-disabled=true] + [part~=sentence] { cursor: default }
-a { color: var(--accent); text-underline-offset: .15em; border-radius: .125rem }
+a { color: var(--_accent); text-underline-offset: .15em; border-radius: .125rem }
 a::after { content: "\\00a0↗\\fe0e"; content: "\\00a0↗\\fe0e" / ""; display: inline-block; font-size: .85em }
 [dir=rtl] > a::after { content: "\\00a0↖\\fe0e"; content: "\\00a0↖\\fe0e" / "" }
 a:hover { text-decoration-thickness: 2px }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
-p { margin: 0; font-size: .875em; color: var(--muted) }
+:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px }
+p { margin: 0; font-size: .875em; color: var(--_muted) }
 [part~=note]:empty { display: none }
-[part~=failure] { color: var(--danger) }
+[part~=failure] { color: var(--_danger) }
 [part~=note] { margin-block-start: -.25rem; padding-inline-start: 2.25rem }
 [part~=feedback] { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center; padding-inline-start: 2.25rem }
 [part~=control][hidden] ~ [part~=feedback] { padding: 0 }
@@ -85,15 +85,15 @@ p { margin: 0; font-size: .875em; color: var(--muted) }
 button {
   min-block-size: 2rem;
   padding: .25rem .875rem;
-  border: 1px solid var(--muted);
+  border: 1px solid var(--_muted);
   border-radius: .5rem;
   background: transparent;
-  color: var(--text);
+  color: var(--_text);
   font: inherit;
   font-size: .875em;
   cursor: pointer;
 }
-button:hover { border-color: var(--accent); color: var(--accent) }
+button:hover { border-color: var(--_accent); color: var(--_accent) }
 @media (prefers-reduced-motion: no-preference) {
   [part~=box], [part~=box]::before { transition: .12s ease-out }
 }

@@ -31,16 +31,3 @@ export function asker(glue: Glue, ready: () => void): Ask {
     return answer.ok;
   };
 }
-
-/** An argument as JSON text; absent is null. */
-export function json(name: string, value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? "null";
-  } catch {
-    throw new AssentError({
-      code: "invalid-input",
-      field: name,
-      message: `${name} must be plain data: no cycles, no BigInt`,
-    });
-  }
-}

@@ -69,7 +69,10 @@ export interface B2coreOperations {
   /** `POST /api/v2/my/signin`. By default five tries a minute, then ten minutes locked. */
   "b2core.signIn": {
     account: B2coreAccount;
-    input: { readonly uuid: string; readonly email: string; readonly password: string; readonly userAgent: string };
+    input: { readonly uuid: string; readonly email: string; readonly password: string } & (
+      | { /** The person's browser: the fingerprint is made of it. */ readonly userAgent: string }
+      | { /** Base64 of a JSON text that has `user_agent`. */ readonly deviceFingerprint: string }
+    );
     consent: undefined;
     value: B2coreSignIn;
   };

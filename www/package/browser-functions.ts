@@ -1,4 +1,5 @@
-import { type Ask, json } from "./ask.ts";
+import { count, headers, json, object, text } from "./arguments.ts";
+import type { Ask } from "./ask.ts";
 import { type ConsentGlue, consentFunctions } from "./consent-functions.ts";
 import type { BrowserSurface } from "./surface.ts";
 
@@ -15,9 +16,13 @@ export interface BrowserGlue extends ConsentGlue {
 export function browserFunctions(glue: BrowserGlue, ask: Ask): BrowserSurface {
   const typed = {
     ...consentFunctions(glue, ask),
-    read: (operation: string, reply: { status: number; headers?: unknown; body?: string | null }) => {
-      const headers = json("reply.headers", reply.headers ?? {});
-      return ask(() => glue.read(operation, reply.status, headers, reply.body ?? ""));
+    read: (operation: unknown, reply: unknown) => {
+      const name = text("operation", operation);
+      const given = object("reply", reply);
+      const status = count("reply.status", given["status"], 100, 599);
+      const head = headers("reply.headers", given["headers"]);
+      const body = text("reply.body", given["body"] ?? "");
+      return ask(() => glue.read(name, status, head, body));
     },
     missing: (record: unknown, products: unknown, options?: object) => {
       const [data, wanted] = [json("record", record), json("options", { ...options, products })];

@@ -16,11 +16,7 @@ export type * from "./types.ts";
 const loader: PageLoader = pageLoader(glue.default, "browser.wasm", () => new URL("./browser.wasm", import.meta.url));
 export const init: PageLoader["init"] = loader.init;
 
-const core: BrowserSurface = browserFunctions(glue, asker(glue, loader.ready));
-export const present: BrowserSurface["present"] = core.present;
-export const check: BrowserSurface["check"] = core.check;
-export const read: BrowserSurface["read"] = core.read;
-export const missing: BrowserSurface["missing"] = core.missing;
-export const merge: BrowserSurface["merge"] = core.merge;
-export const plan: BrowserSurface["plan"] = core.plan;
-export const levelDecision: BrowserSurface["levelDecision"] = core.levelDecision;
+export const { present, check, read, missing, merge, plan, levelDecision }: BrowserSurface = browserFunctions(
+  glue,
+  asker(glue, loader.ready),
+);

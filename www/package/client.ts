@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import * as glue from "../../target/wasm/client/assent.js";
+import { edgeFunctions } from "./edge-functions.ts";
 import { AssentError } from "./errors.ts";
 import type { Call, OperationName, Reading } from "./types.ts";
 
@@ -11,6 +12,13 @@ export { AssentError } from "./errors.ts";
 export type * from "./types.ts";
 
 let loaded = false;
+function ready(): void {
+  if (loaded) return;
+  glue.initSync({ module: readFileSync(new URL("./client.wasm", import.meta.url)) });
+  loaded = true;
+}
+
+const core = edgeFunctions(glue, ready);
 
 /**
  * Prepares the operation, sends it, reads the reply. A reply may take 10 seconds; a redirect is not followed.
@@ -18,21 +26,15 @@ let loaded = false;
  * @throws {AssentError} what `prepare` and `read` throw, and `unavailable` when no reply came in time
  */
 export async function call<N extends OperationName>(operation: N, data: Call<N>): Promise<Reading<N>> {
-  if (!loaded) {
-    glue.initSync({ module: readFileSync(new URL("./client.wasm", import.meta.url)) });
-    loaded = true;
-  }
+  const request = core.prepare(operation, data);
+  let reply: unknown;
   try {
-    return await glue.call(operation, data);
-  } catch (thrown) {
-    if (isDetail(thrown)) throw new AssentError(thrown);
+    reply = await glue.send(request);
+  } catch (cause) {
     throw new AssentError(
-      { code: "trapped", message: "the core stopped in the middle of the call" },
-      { cause: thrown },
+      { code: "unavailable", message: "the partner did not answer in time; try again later" },
+      { cause },
     );
   }
-}
-
-function isDetail(thrown: unknown): thrown is ConstructorParameters<typeof AssentError>[0] {
-  return typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown;
+  return core.read(operation, reply as Parameters<typeof core.read>[1]);
 }

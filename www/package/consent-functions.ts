@@ -1,4 +1,5 @@
-import { type Ask, type Glue, json } from "./ask.ts";
+import { json } from "./arguments.ts";
+import type { Ask, Glue } from "./ask.ts";
 import type { ConsentSurface } from "./surface.ts";
 
 /** The functions of the consent flavour, as wasm-bindgen exports them: text in, text out. */

@@ -16,6 +16,4 @@ export type * from "./types.ts";
 const loader: PageLoader = pageLoader(glue.default, "consent.wasm", () => new URL("./consent.wasm", import.meta.url));
 export const init: PageLoader["init"] = loader.init;
 
-const core: ConsentSurface = consentFunctions(glue, asker(glue, loader.ready));
-export const present: ConsentSurface["present"] = core.present;
-export const check: ConsentSurface["check"] = core.check;
+export const { present, check }: ConsentSurface = consentFunctions(glue, asker(glue, loader.ready));

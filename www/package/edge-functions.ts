@@ -1,4 +1,5 @@
-import { asker, json } from "./ask.ts";
+import { bytes, count, headers, json, object, text } from "./arguments.ts";
+import { asker } from "./ask.ts";
 import { type BrowserGlue, browserFunctions } from "./browser-functions.ts";
 import type { EdgeSurface } from "./surface.ts";
 
@@ -20,31 +21,47 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
   const ask = asker(glue, ready);
   const typed = {
     ...browserFunctions(glue, ask),
-    prepare: (operation: string, call: unknown) => {
-      const data = json("input", call);
-      return ask(() => glue.prepare(operation, data));
+    prepare: (operation: unknown, call: unknown) => {
+      const [name, data] = [text("operation", operation), json("input", call)];
+      return ask(() => glue.prepare(name, data));
     },
     sentenceHash: (presentation: unknown) => {
       const data = json("presentation", presentation);
       return ask(() => glue.sentenceHash(data));
     },
-    ledgerEntry: (previous: unknown, event: unknown, now: string) => {
-      const [last, what] = [json("previous", previous), json("event", event)];
-      return ask(() => glue.ledgerEntry(last, what, now));
+    ledgerEntry: (previous: unknown, event: unknown, now: unknown) => {
+      const [last, what, clock] = [json("previous", previous), json("event", event), text("now", now)];
+      return ask(() => glue.ledgerEntry(last, what, clock));
     },
     brokenLink: (entries: unknown) => {
       const data = json("entries", entries);
       return ask(() => glue.brokenLink(data));
     },
-    redelivery: (attempts: number, code: string, retryAfter?: number) =>
-      ask(() => glue.redelivery(attempts, code, retryAfter ?? 0)),
-    receive: (webhook: string, delivery: { headers: unknown; body: Uint8Array }, guard: unknown, now: string) => {
-      const [headers, secrets] = [json("headers", delivery.headers), json("guard", guard)];
-      return ask(() => glue.receive(webhook, headers, delivery.body, secrets, now));
+    redelivery: (attempts: unknown, code: unknown, retryAfter: unknown = 0) => {
+      const [tries, wait] = [count("attempts", attempts, 1), count("retryAfter", retryAfter)];
+      const name = text("code", code);
+      return ask(() => glue.redelivery(tries, name, wait));
     },
-    session: (askedAt: string, expiresIn: number) => ask(() => glue.session(askedAt, expiresIn)),
-    codeWindow: (now: string) => ask(() => glue.codeWindow(now)),
-    country: (code: string) => ask(() => glue.country(code)),
+    receive: (webhook: unknown, delivery: unknown, guard: unknown, now: unknown) => {
+      const [name, clock] = [text("webhook", webhook), text("now", now)];
+      const given = object("delivery", delivery);
+      const head = headers("delivery.headers", given["headers"]);
+      const body = bytes("delivery.body", given["body"]);
+      const secrets = json("guard", guard);
+      return ask(() => glue.receive(name, head, body, secrets, clock));
+    },
+    session: (askedAt: unknown, expiresIn: unknown) => {
+      const [from, seconds] = [text("askedAt", askedAt), count("expiresIn", expiresIn)];
+      return ask(() => glue.session(from, seconds));
+    },
+    codeWindow: (now: unknown) => {
+      const clock = text("now", now);
+      return ask(() => glue.codeWindow(clock));
+    },
+    country: (code: unknown) => {
+      const letters = text("code", code);
+      return ask(() => glue.country(letters));
+    },
   };
   return typed as unknown as EdgeSurface;
 }

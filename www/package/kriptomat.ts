@@ -58,7 +58,8 @@ export interface KriptomatOperations {
     account: KriptomatAccount;
     input: { readonly userId: number; readonly token: string };
     consent: undefined;
-    value: Readonly<Record<string, never>>;
+    /** What Kriptomat printed, which may be nothing. It is no decision. */
+    value: { readonly status?: true };
   };
   /** `POST …/users/{userId}/kyc-request` */
   "kriptomat.requestKyc": {

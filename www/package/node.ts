@@ -23,20 +23,21 @@ export async function init(): Promise<void> {
   ready();
 }
 
-const core: EdgeSurface = edgeFunctions(glue, ready);
-export const prepare: EdgeSurface["prepare"] = core.prepare;
-export const read: EdgeSurface["read"] = core.read;
-export const present: EdgeSurface["present"] = core.present;
-export const check: EdgeSurface["check"] = core.check;
-export const missing: EdgeSurface["missing"] = core.missing;
-export const merge: EdgeSurface["merge"] = core.merge;
-export const sentenceHash: EdgeSurface["sentenceHash"] = core.sentenceHash;
-export const ledgerEntry: EdgeSurface["ledgerEntry"] = core.ledgerEntry;
-export const brokenLink: EdgeSurface["brokenLink"] = core.brokenLink;
-export const redelivery: EdgeSurface["redelivery"] = core.redelivery;
-export const plan: EdgeSurface["plan"] = core.plan;
-export const levelDecision: EdgeSurface["levelDecision"] = core.levelDecision;
-export const receive: EdgeSurface["receive"] = core.receive;
-export const session: EdgeSurface["session"] = core.session;
-export const codeWindow: EdgeSurface["codeWindow"] = core.codeWindow;
-export const country: EdgeSurface["country"] = core.country;
+export const {
+  prepare,
+  read,
+  present,
+  check,
+  missing,
+  merge,
+  sentenceHash,
+  ledgerEntry,
+  brokenLink,
+  redelivery,
+  plan,
+  levelDecision,
+  receive,
+  session,
+  codeWindow,
+  country,
+}: EdgeSurface = edgeFunctions(glue, ready);

@@ -3,19 +3,19 @@
  * `--port N` moves all three ports, `--state FOLDER` keeps what the Workers keep somewhere else than in .state/,
  * `--no-build` serves what is built already.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runUnderPinnedNode } from "./pinned-node.mjs";
-import { mustRun } from "./setup/command.mjs";
-import { root } from "./toolchain.mjs";
+import { root, toolEnvironment } from "./toolchain.mjs";
 
 await runUnderPinnedNode();
 // Not before: what starts the Workers does not run on an older Node.
 const { basePort, PortInUse, portsFrom, startLocalWorkers } = await import("./local-workers.mjs");
 
 const { port, state, build } = readArguments();
-if (build) await buildIfNeeded();
+if (build) buildIfNeeded();
 await serve();
 
 function readArguments() {
@@ -33,7 +33,7 @@ function readArguments() {
 }
 
 /** Builds when an output is not there, or a source is younger than the oldest of them. */
-async function buildIfNeeded() {
+function buildIfNeeded() {
   const outputs = ["demo.js", "gateway.js", "sandbox.js", "edge.wasm", "demo-assets/index.html"].map((file) =>
     join(root, "target", "www", file),
   );
@@ -41,12 +41,9 @@ async function buildIfNeeded() {
   const built = outputs.every((file) => existsSync(file)) ? Math.min(...outputs.map(changed)) : 0;
   if (Math.max(...sources.filter((path) => existsSync(path)).map(youngest)) <= built) return;
   console.log("Building first: this takes a minute the first time …");
-  try {
-    await mustRun("node", [join(root, "www", "tooling", "build.mjs")]);
-  } catch (error) {
-    console.error(message(error));
-    process.exit(1);
-  }
+  const build = join(root, "www", "tooling", "build.mjs");
+  const { status } = spawnSync(process.execPath, [build], { cwd: root, env: toolEnvironment(), stdio: "inherit" });
+  if (status !== 0) process.exit(1);
 }
 
 /** @param {string} path */

@@ -1,5 +1,6 @@
 /** Builds the wasm, one module for each flavour, into target/wasm/<flavour>/ (glue) and pkg/<flavour>.wasm. */
 import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { mustRun } from "./setup/command.mjs";
 import { root, wasmTarget } from "./toolchain.mjs";
@@ -26,6 +27,13 @@ const wasmFeatures = [
   "multivalue",
 ].map((feature) => `--enable-${feature}`);
 
+/** The same bytes on every machine: folders of this one get names that all have. */
+function remappedPaths() {
+  const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
+  const flags = [`--remap-path-prefix=${cargoHome}=/cargo`, `--remap-path-prefix=${root}=/kyc-assent`];
+  return `target.${wasmTarget}.rustflags=${JSON.stringify(flags)}`;
+}
+
 /**
  * @param {string} name of the flavour, and of its folder below target/wasm
  * @param {string} features the Cargo features, separated by commas
@@ -33,7 +41,7 @@ const wasmFeatures = [
  * @returns its size in bytes
  */
 export async function buildWasm(name, features, out = join(root, "pkg", `${name}.wasm`)) {
-  const cargo = ["build", "--release", "--locked", "--quiet", "--target", wasmTarget];
+  const cargo = ["build", "--release", "--locked", "--quiet", "--target", wasmTarget, "--config", remappedPaths()];
   await mustRun("cargo", [...cargo, "--no-default-features", "--features", features]);
   const module = join(root, "target", wasmTarget, "release", "kyc_assent.wasm");
   const glue = join(root, "target", "wasm", name);

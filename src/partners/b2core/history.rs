@@ -25,7 +25,9 @@ pub struct Page {
     pub limit: Option<u64>,
     /// How many to pass over.
     pub offset: Option<u64>,
-    /// In which order of `createTime`, the one documented field.
+    /// Whether to sort by `createTime`, the one documented field.
+    pub by_create_time: bool,
+    /// In which order.
     pub order: Option<SortOrder>,
 }
 
@@ -40,8 +42,10 @@ pub fn list_verifications(account: &Account, page: Page) -> Result<Request, Erro
             add_query(&mut path, name, &number.to_string());
         }
     }
-    if let Some(order) = page.order {
+    if page.by_create_time {
         add_query(&mut path, "sort_by", "createTime");
+    }
+    if let Some(order) = page.order {
         add_query(&mut path, "sort_order", order.as_str());
     }
     account.request(Method::Get, &path)
@@ -52,8 +56,10 @@ pub fn list_verifications(account: &Account, page: Page) -> Result<Request, Erro
 /// # Errors
 /// [`Error::InvalidInput`] without a token, or when the id is not one segment of a path.
 pub fn get_verification(account: &Account, id: &str) -> Result<Request, Error> {
-    let id =
-        path_segment(id).ok_or_else(|| Error::input("input.verificationId", "must be the id of a grant"))?;
+    // `verifications/wizard` is another route, which starts a procedure.
+    let id = path_segment(id)
+        .filter(|id| !id.eq_ignore_ascii_case("wizard"))
+        .ok_or_else(|| Error::input("input.verificationId", "must be the id of a grant"))?;
     account.request(Method::Get, &(String::from("verifications/") + &id))
 }
 
@@ -67,11 +73,12 @@ pub(super) fn prepare_list(call: &Call<'_>) -> Result<Request, Error> {
     let order = input.get("sortOrder");
     let order = match order.optional_text()? {
         Some(word) => Some(SortOrder::parse(word).ok_or_else(|| order.wrong("must be asc or desc"))?),
-        None => by.map(|_| SortOrder::Descending),
+        None => None,
     };
     let page = Page {
         limit: input.get("limit").optional_number()?,
         offset: input.get("offset").optional_number()?,
+        by_create_time: by.is_some(),
         order,
     };
     list_verifications(&account, page)

@@ -66,7 +66,8 @@ fn grant(row: &Json) -> Result<Json, Error> {
     }
     let previous = row.get("previousLevel").or_else(|| row.get("previuosLevel"));
     out.set("previousLevel", previous.and_then(level).unwrap_or(Json::Null));
-    if let Some(name) = row.get("reason").and_then(|reason| reason.get("name")) {
+    let reason = row.get("reason").and_then(|reason| reason.get("name"));
+    if let Some(name) = reason.filter(|name| **name != Json::Null) {
         out.set(
             "reason",
             Json::object([("name", name.as_str().map_or_else(|| name.to_text(), String::from).into())]),
@@ -90,7 +91,8 @@ fn level(value: &Json) -> Option<Json> {
 }
 
 fn whole(value: &Json) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+    let digits = |text: &&str| text.bytes().all(|b| b.is_ascii_digit());
+    value.as_u64().or_else(|| value.as_str().filter(digits)?.parse().ok())
 }
 
 /// Newest last: the moment, then the level. Ids say nothing of order.
@@ -124,17 +126,23 @@ pub enum WantedLevel {
 }
 
 /// Whether the newest grant of a history (the value of [`read_history`]) has reached the wanted level. An empty history
-/// of a part of the list says nothing: hand in the newest page.
+/// of a part of the list says nothing: hand in the newest page. Of several grants, one without a time that can be read
+/// leaves open which is the newest: `hold`.
 #[must_use]
 pub fn level_decision(history: &Json, wanted: &WantedLevel) -> Decision {
-    let newest =
-        history.get("data").map(Json::items).unwrap_or_default().iter().max_by_key(|grant| order(grant));
+    let grants = history.get("data").map(Json::items).unwrap_or_default();
+    let ordered = grants.len() < 2 || grants.iter().all(|grant| order(grant).0.is_some());
+    let newest = grants.iter().max_by_key(|grant| order(grant));
     let current = newest.and_then(|grant| grant.get("currentLevel"));
     let reached = current.is_some_and(|level| match wanted {
         WantedLevel::Id(id) => level.get("id").and_then(Json::as_u64).is_some_and(|current| current >= *id),
         WantedLevel::Name(name) => level.get("name").and_then(Json::as_str) == Some(name),
     });
-    let next = if reached { Next::Proceed } else { Next::StartVerification };
+    let next = match (ordered, reached) {
+        (false, _) => Next::Hold,
+        (true, true) => Next::Proceed,
+        (true, false) => Next::StartVerification,
+    };
     let mut said = Json::Object(Vec::new());
     if let Some(id) = current.and_then(|level| level.get("id")) {
         said.set("currentLevel", id.clone());

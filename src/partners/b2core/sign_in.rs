@@ -26,14 +26,14 @@ pub fn start_sign_in(account: &Account) -> Request {
     account.open_request(Method::Get, "signin/wizard")
 }
 
-/// The request with e-mail and password. An installation locks out after five tries a minute, by default.
+/// The request with e-mail and password, and a [`device_fingerprint`]. An installation locks out after five tries a minute, by default.
 #[must_use]
-pub fn sign_in(account: &Account, uuid: &str, email: &str, password: &str, user_agent: &str) -> Request {
+pub fn sign_in(account: &Account, uuid: &str, email: &str, password: &str, fingerprint: &str) -> Request {
     account.open_request(Method::Post, "signin").with_json(&Json::object([
         ("uuid", uuid.into()),
         ("email", email.into()),
         ("password", password.into()),
-        ("device_fingerprint", device_fingerprint(user_agent).into()),
+        ("device_fingerprint", fingerprint.into()),
     ]))
 }
 
@@ -61,9 +61,13 @@ pub(super) fn prepare_start(call: &Call<'_>) -> Result<Request, Error> {
 pub(super) fn prepare_sign_in(call: &Call<'_>) -> Result<Request, Error> {
     let account = Account::read(&call.account)?;
     let input = &call.input;
-    input.only(&["uuid", "email", "password", "userAgent"])?;
+    input.only(&["uuid", "email", "password", "deviceFingerprint", "userAgent"])?;
     let text = |name: &str| input.get(name).text();
-    Ok(sign_in(&account, text("uuid")?, text("email")?, text("password")?, text("userAgent")?))
+    let fingerprint = match input.get("deviceFingerprint").optional_text()? {
+        Some(made) => made.into(),
+        None => device_fingerprint(text("userAgent")?),
+    };
+    Ok(sign_in(&account, text("uuid")?, text("email")?, text("password")?, &fingerprint))
 }
 
 pub(super) fn prepare_second_factor(call: &Call<'_>) -> Result<Request, Error> {

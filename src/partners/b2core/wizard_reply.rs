@@ -21,7 +21,7 @@ pub fn read_wizard(reply: &Reply) -> Result<Reading, Error> {
     let body = success(reply)?;
     let code = body
         .get("code")
-        .and_then(|code| code.as_u64().or_else(|| code.as_str()?.parse().ok()))
+        .and_then(Json::as_u64)
         .ok_or(Error::Unreadable { field: "code", problem: "is not a number" })?;
     let done = body.get("done").and_then(Json::as_bool);
     let types = types(body.get("data").unwrap_or(&Json::Null));

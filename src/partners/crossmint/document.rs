@@ -149,7 +149,7 @@ pub(super) fn prepare_upload(call: &Call<'_>) -> Result<Request, Error> {
     let kind = DocumentType::parse(kind.text()?).ok_or_else(|| {
         kind.wrong("must be one of the documented types; id-ssn is retired, the number goes into kycData")
     })?;
-    if let Some(country) = input.get("countryOfResidence").optional_text()?
+    if let Some(country) = input.get("countryOfResidence").optional_country()?
         && !kind.is_for_residents_of(country)
     {
         return Err(input.get("documentType").wrong("is not accepted from residents of that country"));

@@ -6,7 +6,7 @@ use core::fmt;
 
 use crate::error::Error;
 use crate::http::path_segment;
-use crate::input::Field;
+use crate::input::{Field, is_email};
 
 /// Which user is meant. `Debug` shows the form only: the rest may be an e-mail address.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,7 +28,8 @@ impl UserLocator {
         let known = matches!(form, "userId" | "email" | "phoneNumber" | "twitter" | "x");
         let whole =
             !id.is_empty() && id.trim() == id && text.len() <= 512 && !text.chars().any(char::is_control);
-        (known && whole).then(|| Self { text: text.into() })
+        let plausible = form != "email" || is_email(id);
+        (known && whole && plausible).then(|| Self { text: text.into() })
     }
 
     pub(super) fn read(field: &Field<'_>) -> Result<Self, Error> {

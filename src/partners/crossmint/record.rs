@@ -8,7 +8,7 @@ use core::fmt;
 
 use super::user_reply::SECTIONS;
 use crate::error::Error;
-use crate::input::Field;
+use crate::input::{Field, is_email};
 use crate::json::Json;
 use crate::time::{Day, Timestamp};
 
@@ -101,18 +101,7 @@ fn overlay(base: &mut Json, change: &Json) {
 /// What every product needs (transfers guide; data requirements).
 const USER_DETAILS: [&str; 4] = ["firstName", "lastName", "dateOfBirth", "countryOfResidence"];
 
-const COUNTRY: &str = "must be an ISO 3166-1 alpha-2 code in capital letters, as DE";
 const MOMENT: &str = "must be a real ISO 8601 date and time that ends in Z";
-
-fn is_country(text: &str) -> bool {
-    text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase())
-}
-
-fn is_email(text: &str) -> bool {
-    text.split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
-        && !text.contains(' ')
-}
 
 /// The four sections, checked; members that are null are left out.
 fn sections(record: &Field<'_>, now: Option<Timestamp>) -> Result<Json, Error> {
@@ -150,7 +139,7 @@ fn user_details(details: &Field<'_>, now: Option<Timestamp>) -> Result<(), Error
             return Err(birth.wrong("is in the future"));
         }
     }
-    details.get("countryOfResidence").optional_such(is_country, COUNTRY)?;
+    details.get("countryOfResidence").optional_country()?;
     Ok(())
 }
 
@@ -163,7 +152,7 @@ fn kyc_data(kyc: &Field<'_>) -> Result<(), Error> {
         "identityDocument",
         "ipAddresses",
     ])?;
-    kyc.get("nationality").optional_such(is_country, COUNTRY)?;
+    kyc.get("nationality").optional_country()?;
     kyc.get("email").optional_such(is_email, "must be an e-mail address")?;
     kyc.get("phoneNumber").optional_such(
         |t| t.bytes().any(|b| b.is_ascii_digit()),
@@ -180,7 +169,7 @@ fn kyc_data(kyc: &Field<'_>) -> Result<(), Error> {
     if document.value().is_some() {
         document.get("type").text()?;
         document.get("number").text()?;
-        document.get("issuingCountryCode").optional_such(is_country, COUNTRY)?;
+        document.get("issuingCountryCode").optional_country()?;
     }
     let addresses = kyc.get("ipAddresses");
     match addresses.value() {

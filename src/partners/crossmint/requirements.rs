@@ -143,6 +143,7 @@ impl<'a> Facts<'a> {
         self.demand(out, DataItem::Nationality, &["kycData", "nationality"]);
         self.demand(out, DataItem::AddressLine, &address("line1"));
         self.demand(out, DataItem::City, &address("city"));
+        self.demand(out, DataItem::PostalCode, &address("postalCode"));
         if us {
             // Without the state nobody can tell whether due diligence is required.
             self.demand(out, DataItem::State, &address("stateOrRegion"));

@@ -39,13 +39,6 @@ pub fn put_user(
     wanted: &Wanted,
     _consent: &Proof,
 ) -> Result<Request, Error> {
-    for (section, held) in SECTIONS.iter().zip(stored.0) {
-        if held && record.as_json().get(section).is_none() {
-            return Err(Field::root("input", None).get(section).wrong(
-                "is stored at the partner and would be lost: an update replaces, so send the whole record",
-            ));
-        }
-    }
     let lacking = missing(record.as_json(), wanted);
     if !lacking.data.is_empty() {
         return Err(Error::InvalidInput {
@@ -53,6 +46,13 @@ pub fn put_user(
             problem: "lacks what the wanted products require; see `missing`",
             missing: Some(Box::new(lacking)),
         });
+    }
+    for (section, held) in SECTIONS.iter().zip(stored.0) {
+        if held && record.as_json().get(section).is_none() {
+            return Err(Field::root("input", None).get(section).wrong(
+                "is stored at the partner and would be lost: an update replaces, so send the whole record",
+            ));
+        }
     }
     Ok(account.request(Method::Put, &["users", &locator.segment()]).with_json(record.as_json()))
 }

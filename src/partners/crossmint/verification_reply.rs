@@ -3,7 +3,7 @@
 
 use super::PRIVACY_POLICY;
 use super::refusal::success;
-use super::requirements::section_items;
+use super::requirements::{Product, section_items};
 use crate::decision::{Decision, DocumentItem, Missing, Next, Partner, WaitReason};
 use crate::error::Error;
 use crate::http::Reply;
@@ -64,7 +64,7 @@ fn read(reply: &Reply, not_started: &Next) -> Result<Reading, Error> {
         decisions.push(Decision {
             partner: Partner::Crossmint,
             scope: product.into(),
-            next: next(status, &value, not_started),
+            next: next(product, status, &value, not_started),
             said,
             show: Vec::new(),
         });
@@ -86,9 +86,10 @@ fn list(entry: &Json, name: &str) -> Option<Json> {
     }
 }
 
-fn next(status: &str, entry: &Json, not_started: &Next) -> Next {
+fn next(product: &str, status: &str, entry: &Json, not_started: &Next) -> Next {
     match status {
-        "verified" => Next::Proceed,
+        // What is verified must be a product that is documented, spelled as it is there.
+        "verified" if Product::parse(product).is_some() => Next::Proceed,
         "rejected" => Next::Stop { is_final: None },
         "pending-review" => Next::Wait { reason: WaitReason::Review, look_again_after: SOON },
         "pending-manual-review" => Next::Wait { reason: WaitReason::ManualReview, look_again_after: LATER },

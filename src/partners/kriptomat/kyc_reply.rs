@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::refusal::{success, success_or_nothing};
+use super::refusal::{confirmed, success, success_or_nothing};
 use super::user_reply::waiting;
 use crate::decision::{Decision, Partner};
 use crate::error::Error;
@@ -17,7 +17,13 @@ use crate::operation::Reading;
 /// # Errors
 /// See [`crate::operation::read`].
 pub fn read_import(reply: &Reply) -> Result<Reading, Error> {
-    success_or_nothing(reply)?;
+    let mut value = Json::Object(Vec::new());
+    if let Some(body) = success_or_nothing(reply)? {
+        confirmed(&body)?;
+        if body.get("status").and_then(Json::as_bool) == Some(true) {
+            value.set("status", true.into());
+        }
+    }
     let decision = Decision {
         partner: Partner::Kriptomat,
         scope: "kyc".into(),
@@ -25,7 +31,7 @@ pub fn read_import(reply: &Reply) -> Result<Reading, Error> {
         said: Json::object([("import", "accepted".into())]),
         show: Vec::new(),
     };
-    Ok(Reading { value: Json::Object(Vec::new()), decisions: vec![decision] })
+    Ok(Reading { value, decisions: vec![decision] })
 }
 
 /// Reads the link that the person opens to be verified. The name of its field is not documented, so it is the one

@@ -44,6 +44,14 @@ fn accepted(reply: &Reply, body: Json) -> Result<Json, Error> {
     Ok(body)
 }
 
+/// Demands that the envelope, where there is one, says `status: true`: no other word for a success is documented.
+pub(super) fn confirmed(body: &Json) -> Result<(), Error> {
+    match body.get("status") {
+        None | Some(Json::Bool(true)) => Ok(()),
+        Some(_) => Err(Error::Unreadable { field: "status", problem: "is not true" }),
+    }
+}
+
 fn said(body: &Json) -> Option<String> {
     words(body.get("message")).or_else(|| words(body.get("error")))
 }

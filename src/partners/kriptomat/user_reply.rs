@@ -4,7 +4,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::refusal::success;
+use super::refusal::{confirmed, success};
 use crate::decision::{Decision, Missing, Next, Partner, WaitReason};
 use crate::error::Error;
 use crate::http::Reply;
@@ -20,6 +20,7 @@ pub(super) const SOON: u32 = 180;
 /// See [`crate::operation::read`].
 pub fn read_user(reply: &Reply) -> Result<Reading, Error> {
     let body = success(reply)?;
+    confirmed(&body)?;
     let data = body
         .get("data")
         .filter(|data| data.is_object())

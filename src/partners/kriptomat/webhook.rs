@@ -12,7 +12,7 @@ use crate::operation::Reading;
 /// [`Error::Unreadable`] when it names no user.
 pub fn read_webhook(body: &Json) -> Result<Reading, Error> {
     let user = match body.get("user_id") {
-        Some(Json::String(digits)) => digits.parse().ok(),
+        Some(Json::String(digits)) if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse().ok(),
         Some(number) => number.as_u64(),
         None => None,
     };

@@ -72,7 +72,8 @@ pub fn read_webhook(headers: &Json, body: &[u8], guard: &Guard, now: Timestamp) 
     let created = text("createdAtMs")
         .and_then(moment)
         .ok_or(Error::Unreadable { field: "createdAtMs", problem: "is not a date and time" })?;
-    if created.0 > now.0 + SKEW || created.0 < now.0 - i64::from(guard.max_age) * 1000 {
+    let oldest = now.0.saturating_sub(i64::from(guard.max_age) * 1000);
+    if created.0 > now.0.saturating_add(SKEW) || created.0 < oldest {
         return Err(Error::Refused { status: 200, said: None });
     }
     let mut value = Json::object([

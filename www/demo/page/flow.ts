@@ -95,7 +95,7 @@ export class Flow implements Checkout {
       case "consent":
         return consentStep(this, this.#consented);
       case "details":
-        return detailsStep(this, decision, position.stored);
+        return detailsStep(this, decision);
       case "documents":
         return documentsStep(this, position, this.#documents());
       case "checking":

@@ -1,5 +1,5 @@
 /** What the person typed, as the record that is sent. */
-import type { CrossmintRecordChange, CrossmintStoredSections, DataItem } from "../../package/types.ts";
+import type { CrossmintRecordChange, DataItem } from "../../package/types.ts";
 import { fields, fromHost } from "./fields.ts";
 
 /** Values by item, kept in memory for as long as the page is open. */
@@ -57,25 +57,6 @@ export function recordOf(values: Values, asked: ReadonlySet<DataItem>): Crossmin
     put(record, ["verificationHistory", "livenessVerificationTimestamp"], hostChecks.liveness);
   }
   return record as CrossmintRecordChange;
-}
-
-/**
- * The record as a question: what is missing? A section that the partner holds must be in it, or the gateway refuses it
- * for what it would drop before it says what is missing; so each such section gets a member that answers nothing.
- */
-export function questionOf(
-  record: CrossmintRecordChange,
-  stored: CrossmintStoredSections | null,
-): CrossmintRecordChange {
-  const { userDetails, kycData } = record;
-  return {
-    ...(userDetails !== undefined && { userDetails }),
-    ...((kycData !== undefined || stored?.kycData === true) && { kycData: { ...kycData, ipAddresses: [] } }),
-    ...(stored?.dueDiligence === true && { dueDiligence: { expectedYearlyTxVolume: "volume-0-25k" } }),
-    ...(stored?.verificationHistory === true && {
-      verificationHistory: { idVerificationTimestamp: hostChecks.identity },
-    }),
-  };
 }
 
 /** The item that an error names by its path in the record, e.g. `input.userDetails.dateOfBirth`. */

@@ -36,10 +36,6 @@ export class Task {
     return !this.#running && this.#failure.code !== null && !this.#failure.retriesByItself;
   }
 
-  get running(): boolean {
-    return this.#running;
-  }
-
   /** A button that has no effect while the task runs. It keeps its focus. */
   guard(button: HTMLButtonElement): HTMLButtonElement {
     this.#buttons.push(button);

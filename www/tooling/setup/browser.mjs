@@ -1,7 +1,7 @@
 /** Chromium and its driver for the browser tests: what is there, else Debian's packages, else Playwright's download. */
-import { readFileSync } from "node:fs";
-import { chromedriverPath, chromiumPath, findCommand, versionOf } from "../toolchain.mjs";
+import { chromedriverPath, chromiumPath, versionOf } from "../toolchain.mjs";
 import { runCommand } from "./command.mjs";
+import { canInstallDebianPackages, installDebianPackages } from "./debian.mjs";
 import { SetupProblem } from "./steps.mjs";
 
 /**
@@ -12,9 +12,9 @@ import { SetupProblem } from "./steps.mjs";
 export async function getBrowser(report, packages) {
   if (chromiumPath() && chromedriverPath()) return found();
   let output = "";
-  if (isDebian() && process.getuid?.() === 0) {
+  if (canInstallDebianPackages()) {
     report("apt-get install chromium chromium-driver");
-    output += await installDebianPackages();
+    output += await installDebianPackages(["chromium", "chromium-driver"]);
   }
   if (!chromiumPath() && !process.env.PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD && (await packages)) {
     report("npx playwright install chromium");
@@ -33,22 +33,4 @@ function found() {
   const browser = chromiumPath() ?? "";
   const driver = chromedriverPath();
   return `${versionOf(browser)}, chromedriver ${driver ? "beside it" : "is fetched by wasm-pack"}`;
-}
-
-/** @returns {Promise<string>} what apt-get printed */
-async function installDebianPackages() {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const update = await runCommand("apt-get", ["-q", "update"], { env });
-  const packages = ["chromium", "chromium-driver"];
-  const install = await runCommand("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages], { env });
-  return update.output + install.output;
-}
-
-function isDebian() {
-  if (!findCommand("apt-get")) return false;
-  try {
-    return /^ID(_LIKE)?=.*\bdebian\b/m.test(readFileSync("/etc/os-release", "utf8"));
-  } catch {
-    return false;
-  }
 }

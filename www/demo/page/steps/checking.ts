@@ -82,7 +82,6 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
   }
 
   lookNow.addEventListener("click", () => {
-    if (task.running) return;
     if (reason === null) start();
     else void look();
   });

@@ -1,12 +1,12 @@
 /** Asks for the data. Who the person is comes first; what else it takes is the gateway's answer to "what is missing?". */
-import type { CrossmintStoredSections, DataItem, Decision, DocumentItem, Missing } from "../../../package/types.ts";
+import type { DataItem, Decision, DocumentItem, Missing } from "../../../package/types.ts";
 import { announce } from "../announcer.ts";
 import { el } from "../dom.ts";
 import { fields } from "../fields.ts";
 import { text, words } from "../language.ts";
 import { askedDocuments, product } from "../position.ts";
 import { Problem } from "../problem.ts";
-import { itemAt, questionOf, recordOf } from "../record.ts";
+import { itemAt, recordOf } from "../record.ts";
 import { sampleResidence, sampleValue } from "../sample.ts";
 import type { Checkout, Step } from "../step.ts";
 import { Task } from "../task.ts";
@@ -20,11 +20,7 @@ const STATE: DataItem = "state";
 /** No product goes without these, so the gateway says what else is missing only once they are given. */
 const first: readonly DataItem[] = [RESIDENCE, "first-name", "last-name", "date-of-birth"];
 
-export function detailsStep(
-  checkout: Checkout,
-  decision: Decision | null,
-  stored: CrossmintStoredSections | null,
-): Step {
+export function detailsStep(checkout: Checkout, decision: Decision | null): Step {
   const { draft, gateway } = checkout;
   const wanted = decision?.next === "provide" ? decision.data : [];
   const summary = new ErrorSummary();
@@ -55,8 +51,6 @@ export function detailsStep(
       draft.asked.clear();
       draft.optional.clear();
       for (const item of [...first, ...missing.data, ...more.data]) draft.asked.add(item);
-      // An address as Crossmint takes it has a postcode.
-      if (draft.asked.has("address-line")) draft.asked.add("postal-code");
       requireDocuments(more.documents);
       addWanted();
       form.show(draft.asked, draft.optional);
@@ -88,7 +82,7 @@ export function detailsStep(
 
   async function missingWith(known: readonly DataItem[]): Promise<Missing> {
     try {
-      await gateway.putUser(questionOf(recordOf(draft.values, new Set(known)), stored), [product]);
+      await gateway.putUser(recordOf(draft.values, new Set(known)), [product]);
     } catch (problem) {
       if (problem instanceof Problem && problem.missing !== undefined) return problem.missing;
       throw problem;
@@ -97,7 +91,6 @@ export function detailsStep(
   }
 
   async function send(): Promise<void> {
-    if (task.running) return;
     const faults = form.fail(new Map(form.empty.map((item) => [item, "errors.empty"])));
     summary.show(faults);
     if (faults.length > 0) return;

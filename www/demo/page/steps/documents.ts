@@ -44,7 +44,6 @@ export function documentsStep(checkout: Checkout, position: Position, wanted: re
   }
 
   async function send(): Promise<void> {
-    if (task.running) return;
     const faults: FieldFault[] = choices.flatMap((choice) => choice.faults());
     if (country !== null && country.control.value === "") {
       country.fail("errors.empty");

@@ -1,0 +1,201 @@
+//! Reads JSON text, strictly and within limits.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Json, MAX_DEPTH, MAX_MEMBERS, Malformed};
+
+/// One value, and nothing after it.
+pub(super) fn parse(text: &str) -> Result<Json, Malformed> {
+    let mut reader = Reader { text, at: 0 };
+    let value = reader.value(0)?;
+    reader.blank();
+    if reader.at == text.len() { Ok(value) } else { Err(Malformed::Syntax) }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn blank(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Json) -> Result<Json, Malformed> {
+        if self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
+            self.at += word.len();
+            return Ok(value);
+        }
+        Err(Malformed::Syntax)
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Json, Malformed> {
+        self.blank();
+        match self.peek() {
+            Some(b'n') => self.word("null", Json::Null),
+            Some(b't') => self.word("true", Json::Bool(true)),
+            Some(b'f') => self.word("false", Json::Bool(false)),
+            Some(b'"') => self.string().map(Json::String),
+            Some(b'[') => self.array(depth + 1),
+            Some(b'{') => self.object(depth + 1),
+            _ => self.number(),
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Json, Malformed> {
+        let mut items = Vec::new();
+        self.list(depth, b']', |reader| {
+            items.push(reader.value(depth)?);
+            Ok(())
+        })?;
+        Ok(Json::Array(items))
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Json, Malformed> {
+        let mut members: Vec<(String, Json)> = Vec::new();
+        self.list(depth, b'}', |reader| {
+            reader.blank();
+            let name = reader.string()?;
+            if members.len() == MAX_MEMBERS {
+                return Err(Malformed::TooWide);
+            }
+            if members.iter().any(|(n, _)| *n == name) {
+                return Err(Malformed::DuplicateMember);
+            }
+            reader.blank();
+            if !reader.take(b':') {
+                return Err(Malformed::Syntax);
+            }
+            members.push((name, reader.value(depth)?));
+            Ok(())
+        })?;
+        Ok(Json::Object(members))
+    }
+
+    /// Items between the opening byte, at which the reader stands, and `end`, with commas between them.
+    fn list(
+        &mut self,
+        depth: usize,
+        end: u8,
+        mut item: impl FnMut(&mut Self) -> Result<(), Malformed>,
+    ) -> Result<(), Malformed> {
+        if depth > MAX_DEPTH {
+            return Err(Malformed::TooDeep);
+        }
+        self.at += 1;
+        self.blank();
+        if self.take(end) {
+            return Ok(());
+        }
+        loop {
+            item(self)?;
+            self.blank();
+            if self.take(end) {
+                return Ok(());
+            }
+            if !self.take(b',') {
+                return Err(Malformed::Syntax);
+            }
+        }
+    }
+
+    fn digits(&mut self) -> Result<(), Malformed> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at > start { Ok(()) } else { Err(Malformed::Syntax) }
+    }
+
+    fn number(&mut self) -> Result<Json, Malformed> {
+        let start = self.at;
+        self.take(b'-');
+        if !self.take(b'0') {
+            self.digits()?;
+        }
+        if self.take(b'.') {
+            self.digits()?;
+        }
+        if self.take(b'e') || self.take(b'E') {
+            let _ = self.take(b'+') || self.take(b'-');
+            self.digits()?;
+        }
+        Ok(Json::Number(self.text.get(start..self.at).unwrap_or_default().into()))
+    }
+
+    fn string(&mut self) -> Result<String, Malformed> {
+        if !self.take(b'"') {
+            return Err(Malformed::Syntax);
+        }
+        let mut out = String::new();
+        loop {
+            let start = self.at;
+            while self.peek().is_some_and(|b| b != b'"' && b != b'\\' && b >= b' ') {
+                self.at += 1;
+            }
+            out.push_str(self.text.get(start..self.at).ok_or(Malformed::Syntax)?);
+            if self.take(b'"') {
+                return Ok(out);
+            }
+            if !self.take(b'\\') {
+                return Err(Malformed::Syntax);
+            }
+            out.push(self.escape()?);
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, Malformed> {
+        let byte = self.peek().ok_or(Malformed::Syntax)?;
+        self.at += 1;
+        Ok(match byte {
+            b'"' | b'\\' | b'/' => char::from(byte),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let unit = self.hex4()?;
+                let code = match unit {
+                    0xD800..=0xDBFF => {
+                        if !(self.take(b'\\') && self.take(b'u')) {
+                            return Err(Malformed::Syntax);
+                        }
+                        let low = self.hex4()?;
+                        if !(0xDC00..=0xDFFF).contains(&low) {
+                            return Err(Malformed::Syntax);
+                        }
+                        0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00)
+                    }
+                    _ => unit,
+                };
+                char::from_u32(code).ok_or(Malformed::Syntax)?
+            }
+            _ => return Err(Malformed::Syntax),
+        })
+    }
+
+    fn hex4(&mut self) -> Result<u32, Malformed> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            let digit = self.peek().and_then(|b| char::from(b).to_digit(16)).ok_or(Malformed::Syntax)?;
+            self.at += 1;
+            unit = unit * 16 + digit;
+        }
+        Ok(unit)
+    }
+}

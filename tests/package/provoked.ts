@@ -1,0 +1,52 @@
+// A flavour that can be made to trap: the edge flavour with the Cargo feature `provoke-traps`, which is in no
+// published build, and the package's own loader around it.
+
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { asker } from "../../www/package/ask.ts";
+import { type EdgeGlue, edgeFunctions } from "../../www/package/edge-functions.ts";
+import type { EdgeSurface } from "../../www/package/surface.ts";
+import { buildWasm, flavours } from "../../www/tooling/wasm.mjs";
+import { root } from "./built.ts";
+
+export const provokedWasm: string = join(root, "target", "wasm", "provoked", "provoked.wasm");
+export const provokedGlue: string = join(root, "target", "wasm", "provoked", "assent.js");
+
+/** Builds it, with what the published edge flavour is built with. */
+export async function buildProvoked(): Promise<void> {
+  mkdirSync(join(root, "target", "wasm", "provoked"), { recursive: true });
+  const { edge } = flavours;
+  await buildWasm("provoked", `${edge},provoke-traps`, provokedWasm);
+}
+
+export interface Provoked extends EdgeSurface {
+  panic(): never;
+  overflowStack(): never;
+  exhaustMemory(): never;
+  /** Bytes that the module holds; instances before a trap do not count. */
+  memory(): number;
+}
+
+/** The flavour as wasm-bindgen exports it. */
+export interface ProvokedGlue extends EdgeGlue {
+  initSync(source: { module: BufferSource | WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
+  provokePanic(): string;
+  provokeStackOverflow(depth: number): string;
+  provokeOutOfMemory(): string;
+}
+
+export async function loadProvoked(): Promise<Provoked> {
+  const glue: ProvokedGlue = await import(/* @vite-ignore */ provokedGlue);
+  let memory: WebAssembly.Memory | undefined;
+  const ready = () => {
+    memory ??= glue.initSync({ module: readFileSync(provokedWasm) }).memory;
+  };
+  const ask = asker(glue, ready);
+  return {
+    ...edgeFunctions(glue, ready),
+    panic: () => ask(() => glue.provokePanic()) as never,
+    overflowStack: () => ask(() => glue.provokeStackOverflow(1_000_000)) as never,
+    exhaustMemory: () => ask(() => glue.provokeOutOfMemory()) as never,
+    memory: () => memory?.buffer.byteLength ?? 0,
+  };
+}

@@ -1,0 +1,46 @@
+import { AssentError } from "./errors.ts";
+
+/** What a caller without types may hand in instead of what is due becomes `invalid-input` here, before the core is asked. */
+
+/** An argument as JSON text; absent is null. */
+export function json(name: string, value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch {
+    throw wrong(name, "must be plain data: no cycles, no BigInt");
+  }
+}
+
+export function text(name: string, value: unknown): string {
+  if (typeof value !== "string") throw wrong(name, "must be a string");
+  return value;
+}
+
+/** A whole number of an unsigned 32-bit integer, or less. */
+export function count(name: string, value: unknown, least = 0, most = 0xffff_ffff): number {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
+    throw wrong(name, `must be a whole number from ${least} to ${most}`);
+  }
+  return value;
+}
+
+export function bytes(name: string, value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw wrong(name, "must be the raw bytes, as a Uint8Array");
+  return value;
+}
+
+export function object(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) throw wrong(name, "must be an object");
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** Headers as JSON text: a plain object, or what `fetch` gives. Absent is none. */
+export function headers(name: string, value: unknown): string {
+  if (value === undefined || value === null) return "{}";
+  const given = object(name, value);
+  return json(name, value instanceof Headers ? Object.fromEntries(value) : given);
+}
+
+function wrong(field: string, problem: string): AssentError {
+  return new AssentError({ code: "invalid-input", field, message: `${field} ${problem}` });
+}
