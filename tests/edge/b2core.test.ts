@@ -59,12 +59,12 @@ test("the three documents' way: levels, wizard, run", async () => {
   const documents = { type: 1, files: [path] };
   const run = await person.ask("/b2core/wizard", post({ uuid: wizard.body.value?.uuid, documents }, headers));
   expect([run.status, run.body.decisions]).toMatchObject([200, [{ next: "proceed" }]]);
-  const after = await person.ask("/b2core/verifications?limit=5", { headers });
+  const after = await person.ask("/b2core/verifications?limit=20", { headers });
   expect(after.body.decisions).toMatchObject([{ partner: "b2core", next: "proceed" }]);
   const grant = after.body.value?.data?.[0];
   const one = await person.ask(`/b2core/verifications/${grant?.id}`, { headers });
   expect(one.body.value?.id).toBe(grant?.id);
-  expect((await person.ask("/b2core/verifications?limit=5&offset=1", { headers })).body.decisions).toEqual([]);
+  expect((await person.ask("/b2core/verifications?limit=20&offset=1", { headers })).body.decisions).toEqual([]);
   for (const { text } of [before, wizard, run, after, one]) expect(text).not.toContain("sandbox-only-access");
 });
 

@@ -19,7 +19,7 @@ export const PARTNERS: Readonly<Record<string, string>> = {
   KRIPTOMAT_SUMSUB_CLIENT_ID: "kriptomat-sandbox",
   SUMSUB_APPLICANT_CLAIM: "sumsub_applicant",
   B2CORE_HOST: "b2core.sandbox.example",
-  B2CORE_WANTED_LEVEL: "1",
+  B2CORE_WANTED_LEVEL: "2",
 };
 
 /** The gateway with all partners; a one-time code's window lasts a second, and the sandbox takes a code again. */

@@ -159,6 +159,11 @@ export class RunningGateway {
     this.#options = options;
   }
 
+  /** The variables that it was set up with, beside the usual ones. */
+  get variables(): StartOptions["variables"] {
+    return this.#options.variables;
+  }
+
   get #miniflare(): Miniflare {
     if (this.#running === undefined) throw new Error("the gateway is not running");
     return this.#running;

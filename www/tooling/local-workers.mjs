@@ -16,6 +16,23 @@ const built = join(root, "target", "www");
 /** Not a key of Crossmint's: its form is all the gateway looks at, and the sandbox takes any. */
 const localApiKey = "sk_staging_localSandboxOnlyNotAKeyOfCrossmint";
 
+/** Accounts of the sandbox's own making (www/sandbox/README.md): they open nothing else. */
+const sandboxAccounts = {
+  KRIPTOMAT_EMAIL: "partner-one@kriptomat.sandbox.example",
+  KRIPTOMAT_PASSWORD: "sandbox-only-password-one",
+  KRIPTOMAT_CLIENT_ID: "71001",
+  KRIPTOMAT_CLIENT_SECRET: "sandbox-only-client-secret-one",
+  KRIPTOMAT_TOTP_SECRET: "SANDBOXONLYNOTASECRETONE",
+  KRIPTOMAT_USER_CLAIM: "kriptomat_user",
+  KRIPTOMAT_SUMSUB_CLIENT_ID: "kriptomat-sandbox",
+  SUMSUB_APP_TOKEN: "sbx:sandbox-only-app-token",
+  SUMSUB_SECRET_KEY: "sandbox-only-secret-key",
+  SUMSUB_APPLICANT_CLAIM: "sumsub_applicant",
+  SUMSUB_WEBHOOK_SECRETS: "sandbox-only-webhook-secret",
+  B2CORE_HOST: "b2core.sandbox.example",
+  B2CORE_WANTED_LEVEL: "2",
+};
+
 /** @typedef {{ demo: number, gateway: number, sandbox: number }} Ports */
 
 /** Where everything listens by default. Other bases keep the distances. */
@@ -120,6 +137,7 @@ function workers(ports, key) {
         ALLOWED_ORIGINS: at.demo,
         CROSSMINT_ENVIRONMENT: "staging",
         CROSSMINT_API_KEY: localApiKey,
+        ...sandboxAccounts,
         LEDGER_KEY: key,
       },
       durableObjects: Object.fromEntries(

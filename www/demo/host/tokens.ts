@@ -1,4 +1,5 @@
 import { importJWK, jwtVerify, SignJWT } from "jose";
+import { partnerClaims } from "./people.ts";
 import type { SigningKeyPair } from "./signing-key.ts";
 
 /** Who signs, and for whom. */
@@ -17,8 +18,14 @@ const TOKEN_LIFETIME = 15 * 60;
 /** Seconds the host remembers who signed in. */
 export const SESSION_LIFETIME = 12 * 60 * 60;
 
-async function sign(pair: SigningKeyPair, names: TokenNames, subject: string, lifetime: number): Promise<string> {
-  return new SignJWT({})
+async function sign(
+  pair: SigningKeyPair,
+  names: TokenNames,
+  subject: string,
+  lifetime: number,
+  claims: Readonly<Record<string, string | number>> = {},
+): Promise<string> {
+  return new SignJWT({ ...claims })
     .setProtectedHeader({ alg: "ES256", kid: pair.kid })
     .setSubject(subject)
     .setIssuer(names.issuer)
@@ -29,9 +36,9 @@ async function sign(pair: SigningKeyPair, names: TokenNames, subject: string, li
     .sign(await importJWK(pair.privateKey, "ES256"));
 }
 
-/** A token the page shows to the gateway. */
+/** A token the page shows to the gateway. It says who the person is to the partners, too. */
 export function gatewayToken(pair: SigningKeyPair, names: TokenNames, subject: string): Promise<string> {
-  return sign(pair, names, subject, TOKEN_LIFETIME);
+  return sign(pair, names, subject, TOKEN_LIFETIME, partnerClaims(subject));
 }
 
 /** The value of the host's session cookie. */

@@ -2,6 +2,7 @@ import { prepare } from "kyc-assent/edge";
 import type { KriptomatAccount } from "../../package/types.ts";
 import type { NoteFault } from "../configuration.ts";
 import type { PartnerSession } from "../sessions/partner-session.ts";
+import { type OpenEndpoint, openEndpoints } from "./pass-through.ts";
 import { anySet, judge, oneOf, required } from "./variables.ts";
 
 /** Kriptomat's variables, secrets and binding. */
@@ -15,6 +16,7 @@ export interface KriptomatEnv {
   readonly KRIPTOMAT_KYC_PATHS?: string;
   readonly KRIPTOMAT_USER_CLAIM?: string;
   readonly KRIPTOMAT_SUMSUB_CLIENT_ID?: string;
+  readonly PASS_THROUGH?: string;
   readonly PARTNER_SESSION?: DurableObjectNamespace<PartnerSession>;
 }
 
@@ -27,6 +29,8 @@ export interface KriptomatSettings {
   readonly userClaim: string;
   /** Kriptomat's client id at Sumsub; without it nobody is handed over. */
   readonly sumsubClientId: string | undefined;
+  /** Endpoints without a published contract that are open, by name. */
+  readonly open: ReadonlyMap<string, OpenEndpoint>;
   readonly sessions: DurableObjectNamespace<PartnerSession>;
 }
 
@@ -49,7 +53,9 @@ export function kriptomatSettings(
 ): KriptomatSettings | undefined {
   const { KRIPTOMAT_USER_CLAIM, KRIPTOMAT_CLIENT_ID, PARTNER_SESSION } = env;
   const secrets = [env.KRIPTOMAT_EMAIL, env.KRIPTOMAT_PASSWORD, env.KRIPTOMAT_CLIENT_SECRET, env.KRIPTOMAT_TOTP_SECRET];
-  if (!anySet(KRIPTOMAT_USER_CLAIM, KRIPTOMAT_CLIENT_ID, ...secrets)) return undefined;
+  const isOn = anySet(KRIPTOMAT_USER_CLAIM, KRIPTOMAT_CLIENT_ID, ...secrets);
+  const open = openEndpoints(env.PASS_THROUGH, isOn, fault);
+  if (!isOn) return undefined;
   const need = (field: Exclude<keyof typeof VARIABLES, "baseUrl">) =>
     required(VARIABLES[field], env[VARIABLES[field]], ADVICE, fault);
   const email = need("email");
@@ -71,7 +77,7 @@ export function kriptomatSettings(
   const credentials = { ...account, email, password, clientId, clientSecret, totpSecret };
   const now = new Date().toISOString();
   judge(() => prepare("kriptomat.login", { account: credentials, input: {}, now }), VARIABLES, fault);
-  return { credentials, account, userClaim, sumsubClientId, sessions };
+  return { credentials, account, userClaim, sumsubClientId, open, sessions };
 }
 
 function isDigits(text: string): text is `${number}` {

@@ -31,7 +31,17 @@ export async function callPartner<N extends OperationName>(
   call: Call<N>,
   context: CallContext,
 ): Promise<Reading<N>> {
-  const request = prepare(operation, call);
+  return exchange(settings, operation, prepare(operation, call), context, (reply) => read(operation, reply));
+}
+
+/** Sends a request that is ready and reads the reply. `operation` is its name in the log. Throws `AssentError`. */
+export async function exchange<T>(
+  settings: Settings,
+  operation: string,
+  request: PartnerRequest,
+  context: CallContext,
+  reading: (reply: Reply) => T,
+): Promise<T> {
   const started = Date.now();
   const done = (status?: number, code?: string) => {
     const { requestId } = context;
@@ -41,9 +51,9 @@ export async function callPartner<N extends OperationName>(
   try {
     const reply = await send(settings, request, context);
     status = reply.status;
-    const reading = read(operation, reply);
+    const result = reading(reply);
     done(status);
-    return reading;
+    return result;
   } catch (error) {
     done(status, error instanceof AssentError ? error.code : "unforeseen");
     if (error instanceof AssentError && status !== undefined) statuses.set(error, status);

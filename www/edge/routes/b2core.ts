@@ -5,7 +5,7 @@ import type { Reading } from "../../package/types.ts";
 import { readObject } from "../body.ts";
 import { Refusal } from "../problem.ts";
 import { askedOfClient, type B2coreHold, b2coreOf, holdOf, NO_COOKIE, newHold } from "../sessions/b2core-client.ts";
-import type { ClientOperation } from "../sessions/b2core-session.ts";
+import { type ClientOperation, DECIDING_GRANTS } from "../sessions/b2core-session.ts";
 import { callContext, type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at B2CORE as the client who is signed in there. Its tokens stay at the gateway. */
@@ -50,14 +50,14 @@ b2core.delete("/b2core/session", async (c) => {
   return c.body(null, 204);
 });
 
-/** Newest first. The decision is made of the newest grant, so it comes with the first page. */
+/** Newest first. The decision is made of the newest grants, so it comes with a first page that has enough of them. */
 b2core.get("/b2core/verifications", async (c) => {
   const [limit, offset] = [count(c, "limit"), count(c, "offset")];
   const page = { ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) };
   const order = { sortBy: "createTime", sortOrder: "desc" } as const;
   const { value, decisions } = await ask(c, "b2core.listVerifications", { ...page, ...order });
-  const isFirstPage = (offset ?? 0) === 0 && limit !== 0;
-  const level = isFirstPage ? [levelDecision(value, b2coreOf(c.var.settings).wantedLevel)] : [];
+  const decides = (offset ?? 0) === 0 && (limit ?? DECIDING_GRANTS) >= DECIDING_GRANTS;
+  const level = decides ? [levelDecision(value, b2coreOf(c.var.settings).wantedLevel)] : [];
   return c.json({ value, decisions: [...decisions, ...level] });
 });
 

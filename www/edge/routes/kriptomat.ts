@@ -1,6 +1,10 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
+import { readBytes, readObject } from "../body.ts";
 import { kriptomatUser, sumsubApplicant } from "../partners/identifiers.ts";
+import { kriptomatOf } from "../partners/kriptomat-call.ts";
+import { callOpenEndpoint } from "../partners/pass-through.ts";
+import { Refusal } from "../problem.ts";
 import { asked, verificationOf } from "../verification/verification-of.ts";
 import { callContext, type Visit, visitor } from "../visit.ts";
 
@@ -27,6 +31,30 @@ kriptomat.post("/kriptomat/kyc-request", async (c) => {
   const value = await asked(verification.requestKyc(user.id, callContext(c)));
   return c.json({ value, decisions: [] });
 });
+
+/** Endpoints without a published contract: those that configuration opens, by the names that it gives them. */
+kriptomat.on(["GET", "POST", "PUT", "DELETE"], "/kriptomat/open/:name", async (c) => {
+  const { user } = await userOf(c);
+  const name = c.req.param("name");
+  const endpoint = kriptomatOf(c.var.settings).open.get(name);
+  if (endpoint === undefined || endpoint.method !== c.req.method) {
+    throw new Refusal(404, { code: "not-found", message: "nothing of that name and method is open" });
+  }
+  if (new URL(c.req.url).search !== "") {
+    throw new Refusal(422, { code: "invalid-input", message: "an open endpoint takes no query" });
+  }
+  const body = await bodyFor(c, endpoint.maxBytes);
+  const value = await callOpenEndpoint(c.var.settings, name, endpoint, user.id, body, callContext(c));
+  return c.json({ value, decisions: [] });
+});
+
+/** The JSON to send on, or null. */
+async function bodyFor(c: Context<Visit>, maxBytes: number): Promise<string | null> {
+  const { bodyTime } = c.var.limits;
+  if (maxBytes > 0) return JSON.stringify(await readObject(c.req.raw, maxBytes, bodyTime));
+  if (c.req.raw.body !== null) await readBytes(c.req.raw, 0, bodyTime);
+  return null;
+}
 
 async function userOf(c: Context<Visit>) {
   const person = await visitor(c);

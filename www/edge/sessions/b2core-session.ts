@@ -41,6 +41,8 @@ interface KeptSession {
   readonly endsAt?: number;
 }
 
+/** How many grants are looked at: several can bear one time, and then the level tells which is the newest. */
+export const DECIDING_GRANTS = 20;
 /** Browsers in which one client is signed in at once; the oldest gives way. */
 const MOST_SESSIONS = 4;
 
@@ -119,7 +121,7 @@ export class B2coreSession extends DurableObject<Env> {
     return this.#answer(context, async () => {
       await this.#session(holder);
       if (this.#known !== undefined && Date.now() < this.#known.until) return this.#known.decisions;
-      const input = { limit: 1, sortBy: "createTime", sortOrder: "desc" } as const;
+      const input = { limit: DECIDING_GRANTS, sortBy: "createTime", sortOrder: "desc" } as const;
       const { value } = await this.#ask(holder, "b2core.listVerifications", input, context);
       const decisions = [levelDecision(value, (await this.#b2core()).wantedLevel)];
       this.#known = { decisions, until: Date.now() + (context.limits ?? LIMITS).freshTime };
