@@ -20,7 +20,7 @@ function cookieOf({ headers }: Answer): string {
 }
 
 async function code(): Promise<string> {
-  return String((await gateway.control("/control/partners/b2core/authenticator-code", "POST", {}))["code"]);
+  return String((await gateway.control("/control/partners/b2core/authenticator-code", "POST", {})).code);
 }
 
 /** Signs in with password and code; gives the cookie. */
@@ -152,9 +152,7 @@ describe("tries to sign in", () => {
     expect([later.status, later.body.code]).toEqual([429, "rate-limited"]);
     expect(later.body.retryAfter).toBeGreaterThan(0);
     // The partner has blocked nobody.
-    expect((await gateway.control("/control/log"))["calls"]).not.toContainEqual(
-      expect.objectContaining({ status: 429 }),
-    );
+    expect((await gateway.control("/control/log")).calls).not.toContainEqual(expect.objectContaining({ status: 429 }));
   });
 
   test("wrong codes count", async () => {

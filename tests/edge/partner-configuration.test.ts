@@ -64,6 +64,6 @@ test("a partner without variables is off, and the others are not", async () => {
   expect([status, body.problems]).toEqual([200, []]);
   for (const path of ["/kriptomat/user", "/sumsub/applicant", "/b2core/wizard", "/kriptomat/open/balance"]) {
     const answer = await person.ask(path);
-    expect([path, answer.status, answer.body.code]).toEqual([path, 502, "not-enabled"]);
+    expect([path, answer.status, answer.body.code]).toEqual([path, 404, "not-found"]);
   }
 });

@@ -86,6 +86,9 @@ export interface Body {
   readonly problems?: readonly (string & Body)[];
   readonly partner?: string;
   readonly signedIn?: boolean;
+  readonly calls?: readonly Body[];
+  readonly webhooks?: readonly Body[];
+  readonly state?: string;
   readonly data?: readonly Body[];
   readonly uuid?: string;
   readonly path?: string;

@@ -136,8 +136,8 @@ describe("Sumsub's webhooks", () => {
     await gateway.control("/control/partners/sumsub/find-fraud", "POST", { applicantId });
     await advance(gateway, 1);
     await waitFor(async () => (await known(applicantId)) === "stop");
-    const sent = (await gateway.control("/control/webhooks"))["webhooks"] as readonly Body[];
-    expect(sent.at(-1)?.["state"]).toBe("delivered");
+    const sent = (await gateway.control("/control/webhooks")).webhooks as readonly Body[];
+    expect(sent.at(-1)?.state).toBe("delivered");
   });
 });
 

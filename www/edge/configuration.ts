@@ -3,7 +3,7 @@ import type { CrossmintAccount, UserLocator } from "../package/types.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
 import { type B2coreEnv, type B2coreSettings, b2coreSettings } from "./partners/b2core-settings.ts";
 import { type KriptomatEnv, type KriptomatSettings, kriptomatSettings } from "./partners/kriptomat-settings.ts";
-import { type SumsubEnv, type SumsubSettings, sumsubSettings } from "./partners/sumsub-settings.ts";
+import { hasSumsub, type SumsubEnv, type SumsubSettings, sumsubSettings } from "./partners/sumsub-settings.ts";
 import { type TokenRules, tokenRules } from "./sign-in.ts";
 import type { PartnerVerification } from "./verification/partner-verification.ts";
 
@@ -85,7 +85,7 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   const verifications =
     env.PARTNER_VERIFICATION ?? fault("PARTNER_VERIFICATION", "bind the Durable Object class PartnerVerification");
   const sumsub = sumsubSettings(env, fault);
-  const kriptomat = kriptomatSettings(env, sumsub !== undefined, fault);
+  const kriptomat = kriptomatSettings(env, hasSumsub(env), fault);
   const b2core = b2coreSettings(env, fault);
   if (env.SANDBOX !== undefined && env.CROSSMINT_ENVIRONMENT === "production") {
     fault("SANDBOX", "remove this binding: the sandbox must not stand in for a production partner");

@@ -3,7 +3,6 @@ import { plan } from "kyc-assent/edge";
 import type { CrossmintEligibilities, Decision, ErrorCode, Partner, Plan } from "../package/types.ts";
 import type { ConsentRecord } from "./ledger/consent-ledger.ts";
 import type { Person } from "./ledger/person.ts";
-import { log } from "./log.ts";
 import { kriptomatUser, sumsubApplicant } from "./partners/identifiers.ts";
 import { CROSSMINT_POLICY } from "./policies.ts";
 import { detailOf } from "./problem.ts";
@@ -32,46 +31,48 @@ export interface PartnerProblem {
   readonly retryAfter?: number;
 }
 
-type Part =
-  | { readonly standing: Standing }
-  | { readonly problem: PartnerProblem; readonly decisions?: Standing["decisions"] };
+/** What one partner contributes. */
+interface Part {
+  readonly standing: Standing;
+  readonly problem?: PartnerProblem;
+}
+
+const NOTHING: Standing = { value: {}, decisions: [] };
 
 /** Asks all partners at once; one that fails keeps none of the others back. */
 export async function me(c: Context<Visit>, person: Person): Promise<Me> {
-  const { crossmint, sumsub, kriptomat, b2core } = c.var.settings;
+  const { settings } = c.var;
   const consents = await person.consents();
-  const asking: Promise<Part>[] = [];
-  if (crossmint) asking.push(atCrossmint(c, person, consents));
-  if (sumsub) asking.push(part("sumsub", async () => standing(c, sumsubApplicant(person, c.var.settings))));
-  if (kriptomat) asking.push(part("kriptomat", async () => standing(c, kriptomatUser(person, c.var.settings))));
-  if (b2core) asking.push(part("b2core", () => atB2core(c, person)));
+  const asking = [atCrossmint(c, person, consents)];
+  if (settings.sumsub) asking.push(part("sumsub", async () => standing(c, sumsubApplicant(person, settings))));
+  if (settings.kriptomat) asking.push(part("kriptomat", async () => standing(c, kriptomatUser(person, settings))));
+  if (settings.b2core) asking.push(part("b2core", () => atB2core(c, person)));
   const parts = await Promise.all(asking);
-  const decisions = parts.flatMap((one) => ("standing" in one ? one.standing.decisions : (one.decisions ?? [])));
-  const products = parts.flatMap((one) => ("standing" in one ? (one.standing.value.eligibility ?? []) : []));
-  const problems = parts.flatMap((one) => ("problem" in one ? [one.problem] : []));
+  const decisions = parts.flatMap(({ standing }) => standing.decisions);
+  const products = parts.flatMap(({ standing }) => standing.value.eligibility ?? []);
+  const problems = parts.flatMap(({ problem }) => problem ?? []);
   return { consents, products, decisions, plan: plan(decisions), problems };
+}
 
-  async function part(partner: Partner, ask: () => Promise<Standing>): Promise<Part> {
-    try {
-      return { standing: await ask() };
-    } catch (error) {
-      const { code, message: detail, retryAfter } = detailOf(error);
-      log("info", { event: "partner-problem", operation: partner, code, requestId: c.var.requestId });
-      return { problem: { partner, code, detail, ...(retryAfter !== undefined && { retryAfter }) } };
-    }
+async function part(partner: Partner, ask: () => Promise<Standing>): Promise<Part> {
+  try {
+    return { standing: await ask() };
+  } catch (error) {
+    const { code, message: detail, retryAfter } = detailOf(error);
+    const problem = { partner, code, detail, ...(retryAfter !== undefined && { retryAfter }) };
+    return { standing: NOTHING, problem };
   }
+}
 
-  /** Without a consent that counts, that is the first thing; and who never gave one is not known there. */
-  async function atCrossmint(c: Context<Visit>, person: Person, consents: readonly ConsentRecord[]): Promise<Part> {
-    const given = consents.filter(({ policy }) => policy === CROSSMINT_POLICY.policy);
-    const ask = given.some(counts) ? [] : [askConsent()];
-    if (given.length === 0) return { standing: { value: {}, decisions: ask } };
-    const there = await part("crossmint", () => standing(c, { partner: "crossmint", id: person.locator }));
-    if ("problem" in there) return { ...there, decisions: ask };
-    const { value, decisions } = there.standing;
-    const asksAlready = decisions.some(({ next }) => next === "ask-consent");
-    return { standing: { value, decisions: asksAlready ? decisions : [...ask, ...decisions] } };
-  }
+/** Without a consent that counts, that is the first thing; and who never gave one is not known there. */
+async function atCrossmint(c: Context<Visit>, person: Person, consents: readonly ConsentRecord[]): Promise<Part> {
+  const given = consents.filter(({ policy }) => policy === CROSSMINT_POLICY.policy);
+  const ask = given.some(counts) ? [] : [askConsent()];
+  if (given.length === 0) return { standing: { ...NOTHING, decisions: ask } };
+  const there = await part("crossmint", () => standing(c, { partner: "crossmint", id: person.locator }));
+  const { value, decisions } = there.standing;
+  const asksAlready = decisions.some(({ next }) => next === "ask-consent");
+  return { ...there, standing: { value, decisions: asksAlready ? decisions : [...ask, ...decisions] } };
 }
 
 async function standing(c: Context<Visit>, subject: Subject): Promise<Standing> {
@@ -80,8 +81,8 @@ async function standing(c: Context<Visit>, subject: Subject): Promise<Standing> 
 }
 
 async function atB2core(c: Context<Visit>, person: Person): Promise<Standing> {
-  const held = await holdOf(c, person);
-  return { value: {}, decisions: await askedOfClient(held.session.standing(held.holder, callContext(c))) };
+  const { session, holder } = await holdOf(c, person);
+  return { ...NOTHING, decisions: await askedOfClient(session.standing(holder, callContext(c))) };
 }
 
 function counts({ version, withdrawnAt, lapsedAt }: ConsentRecord): boolean {

@@ -1,6 +1,7 @@
 import { AssentError } from "kyc-assent/edge";
 import type { Consent, Partner, UserLocator } from "../../package/types.ts";
 import type { Settings } from "../configuration.ts";
+import { hex } from "../hex.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import type { SignedIn } from "../sign-in.ts";
 import type { Accepted, ConsentLedger, ConsentRecord, NewAcceptance, PolicyVersion } from "./consent-ledger.ts";
@@ -83,9 +84,4 @@ export class Person {
 export async function personOf(signedIn: SignedIn, settings: Settings, context: CallContext): Promise<Person> {
   const hash = await crypto.subtle.sign("HMAC", settings.ledgerKey, new TextEncoder().encode(signedIn.locator));
   return new Person(signedIn, settings.ledgers.getByName(hex(hash)), context);
-}
-
-/** Lower-case hexadecimal. */
-export function hex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

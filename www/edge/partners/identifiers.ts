@@ -18,7 +18,7 @@ export function kriptomatUser(person: Person, settings: Settings): Subject & { r
 /** The person as Sumsub's applicant. Throws when the token names none. */
 export function sumsubApplicant(person: Person, settings: Settings): Subject & { readonly partner: "sumsub" } {
   if (settings.sumsub === undefined) {
-    throw new AssentError({ code: "not-enabled", message: "this gateway is not set up for Sumsub" });
+    throw new Refusal(404, { code: "not-found", message: "this gateway is not set up for Sumsub" });
   }
   const { account, applicantClaim } = settings.sumsub;
   const id = person.claims[applicantClaim];

@@ -2,6 +2,7 @@ import { AssentError } from "kyc-assent/edge";
 import type { Call, Operations, Reading } from "../../package/types.ts";
 import type { Settings } from "../configuration.ts";
 import { type Outcome, unwrapped } from "../ledger/outcome.ts";
+import { Refusal } from "../problem.ts";
 import type { SessionToken } from "../sessions/partner-session.ts";
 import type { KriptomatSettings } from "./kriptomat-settings.ts";
 import { type CallContext, callPartner, statusOf } from "./partner-call.ts";
@@ -52,5 +53,5 @@ async function sessionToken(settings: Settings, context: CallContext, refused?: 
 /** Kriptomat's settings. Throws when it is not on. */
 export function kriptomatOf({ kriptomat }: Settings): KriptomatSettings {
   if (kriptomat !== undefined) return kriptomat;
-  throw new AssentError({ code: "not-enabled", message: "this gateway is not set up for Kriptomat" });
+  throw new Refusal(404, { code: "not-found", message: "this gateway is not set up for Kriptomat" });
 }

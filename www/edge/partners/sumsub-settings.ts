@@ -21,11 +21,17 @@ export interface SumsubSettings {
   readonly webhookSecrets: readonly string[];
 }
 
+/** Whether Sumsub is meant to be on. */
+export function hasSumsub(env: SumsubEnv): boolean {
+  const { SUMSUB_APP_TOKEN, SUMSUB_SECRET_KEY, SUMSUB_APPLICANT_CLAIM, SUMSUB_WEBHOOK_SECRETS } = env;
+  return anySet(SUMSUB_APP_TOKEN, SUMSUB_SECRET_KEY, SUMSUB_APPLICANT_CLAIM, SUMSUB_WEBHOOK_SECRETS);
+}
+
 /** Reads and checks Sumsub's variables; undefined when there are none, or they have faults. */
 export function sumsubSettings(env: SumsubEnv, fault: NoteFault): SumsubSettings | undefined {
+  if (!hasSumsub(env)) return undefined;
   const webhookSecrets = (env.SUMSUB_WEBHOOK_SECRETS ?? "").split(/[\s,]+/).filter((secret) => secret !== "");
   const { SUMSUB_APP_TOKEN, SUMSUB_SECRET_KEY, SUMSUB_APPLICANT_CLAIM } = env;
-  if (!anySet(SUMSUB_APP_TOKEN, SUMSUB_SECRET_KEY, SUMSUB_APPLICANT_CLAIM, ...webhookSecrets)) return undefined;
   const appToken = required("SUMSUB_APP_TOKEN", SUMSUB_APP_TOKEN, "set the secret: the app token", fault);
   const secretKey = required("SUMSUB_SECRET_KEY", SUMSUB_SECRET_KEY, "set the secret: the app token's key", fault);
   const claimAdvice = "name the claim of the host's token that is the person's applicant id at Sumsub";

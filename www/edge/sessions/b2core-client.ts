@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { AssentError } from "kyc-assent/edge";
 import type { Settings } from "../configuration.ts";
+import { hex } from "../hex.ts";
 import type { Outcome } from "../ledger/outcome.ts";
 import type { Person } from "../ledger/person.ts";
 import type { B2coreSettings } from "../partners/b2core-settings.ts";
@@ -26,9 +27,7 @@ export async function newHold(
   settings: Settings,
 ): Promise<B2coreHold & { readonly cookie: string }> {
   const name = await keyedName(settings.ledgerKey, "b2core-client", email.trim().toLowerCase());
-  const secret = Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
+  const secret = hex(crypto.getRandomValues(new Uint8Array(32)));
   return { ...(await hold(name, secret, person, settings)), cookie: `${COOKIE}=${name}.${secret}; ${ATTRIBUTES}` };
 }
 
@@ -56,7 +55,7 @@ async function hold(name: string, secret: string, person: Person, settings: Sett
 /** B2CORE's settings. Throws when it is not on. */
 export function b2coreOf({ b2core }: Settings): B2coreSettings {
   if (b2core !== undefined) return b2core;
-  throw new AssentError({ code: "not-enabled", message: "this gateway is not set up for B2CORE" });
+  throw new Refusal(404, { code: "not-found", message: "this gateway is not set up for B2CORE" });
 }
 
 /** What the session answers. That the client is not signed in at B2CORE is a 403: the host's token is good. */

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { AssentError, levelDecision, session } from "kyc-assent/edge";
 import type { B2coreSignIn, Call, Decision, Reading } from "../../package/types.ts";
 import { configuration, type Env, type Settings } from "../configuration.ts";
+import { hex } from "../hex.ts";
 import { failure, type Outcome, success } from "../ledger/outcome.ts";
 import { LIMITS } from "../limits.ts";
 import { logUnforeseen } from "../log.ts";
@@ -222,6 +223,5 @@ function notSignedIn(): AssentError {
 }
 
 async function sha256(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
 }

@@ -68,7 +68,7 @@ export class PartnerSession extends DurableObject<Env> {
   }
 
   async #token(partner: string, context: CallContext, refused: number | undefined): Promise<SessionToken> {
-    this.#storage.kv.put("partner", partner);
+    if (this.#storage.kv.get("partner") !== partner) this.#storage.kv.put("partner", partner);
     const settings = await settingsOf(this.env);
     const owner = await ownerOf(settings, partner);
     const kept = this.#kept(owner);

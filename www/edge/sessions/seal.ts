@@ -1,3 +1,5 @@
+import { hex } from "../hex.ts";
+
 /** Tokens at rest: encrypted under a key that is made of the ledger key, so that the storage alone opens nothing. */
 
 const PURPOSE = "kyc-assent partner tokens 1";
@@ -38,6 +40,5 @@ async function sealingKey(ledgerKey: CryptoKey): Promise<CryptoKey> {
 /** A name that gives nothing away: a keyed hash of what it stands for, in lower-case hexadecimal. */
 export async function keyedName(ledgerKey: CryptoKey, ...parts: readonly string[]): Promise<string> {
   const data = new TextEncoder().encode(JSON.stringify(parts));
-  const hash = await crypto.subtle.sign("HMAC", ledgerKey, data);
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex(await crypto.subtle.sign("HMAC", ledgerKey, data));
 }
