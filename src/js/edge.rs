@@ -73,7 +73,7 @@ pub fn code_window(now: &str) -> String {
     answer(clock("now", now).map(|now| Json::from(u64::try_from(Totp::window(now)).unwrap_or_default())))
 }
 
-/// `receive` of the package. `headers` is a JSON object with names in lower case; `guard` is
+/// `receive` of the package. `headers` is a JSON object with names in any case; `guard` is
 /// `{ secrets, allowSha1?, maxAge? }`, or null for a webhook without signature.
 #[wasm_bindgen]
 pub fn receive(webhook: &str, headers: &str, body: &[u8], guard: &str, now: &str) -> String {
@@ -107,13 +107,19 @@ fn sumsub_guard(guard: &Json) -> Result<sumsub::Guard, Error> {
         .iter()
         .map(|secret| secret.as_str().filter(|s| !s.is_empty()).map(String::from))
         .collect();
-    let age = field.get("maxAge").optional_number()?.and_then(|seconds| u32::try_from(seconds).ok());
+    let age = field.get("maxAge");
+    let max_age = match age.optional_number()? {
+        None => sumsub::MAX_AGE,
+        Some(seconds) => {
+            u32::try_from(seconds).map_err(|_| age.wrong("must be a number of seconds below 4294967296"))?
+        }
+    };
     Ok(sumsub::Guard {
         secrets: list
             .filter(|list| !list.is_empty())
             .ok_or_else(|| secrets.wrong("must be a list of the webhook's secrets"))?,
         allow_sha1: field.get("allowSha1").value().and_then(Json::as_bool).unwrap_or(false),
-        max_age: age.unwrap_or(sumsub::MAX_AGE),
+        max_age,
     })
 }
 

@@ -1,6 +1,7 @@
 import { count, headers, json, object, text } from "./arguments.ts";
 import type { Ask } from "./ask.ts";
 import { type ConsentGlue, consentFunctions } from "./consent-functions.ts";
+import type { Reply } from "./http.ts";
 import type { BrowserSurface } from "./surface.ts";
 
 /** The functions of the browser flavour, as wasm-bindgen exports them: text in, text out. */
@@ -18,10 +19,10 @@ export function browserFunctions(glue: BrowserGlue, ask: Ask): BrowserSurface {
     ...consentFunctions(glue, ask),
     read: (operation: unknown, reply: unknown) => {
       const name = text("operation", operation);
-      const given = object("reply", reply);
-      const status = count("reply.status", given["status"], 100, 599);
-      const head = headers("reply.headers", given["headers"]);
-      const body = text("reply.body", given["body"] ?? "");
+      const given: Partial<Record<keyof Reply, unknown>> = object("reply", reply);
+      const status = count("reply.status", given.status, 100, 599);
+      const head = headers("reply.headers", given.headers);
+      const body = text("reply.body", given.body ?? "");
       return ask(() => glue.read(name, status, head, body));
     },
     missing: (record: unknown, products: unknown, options?: object) => {

@@ -1,6 +1,7 @@
 import { bytes, count, headers, json, object, text } from "./arguments.ts";
 import { asker } from "./ask.ts";
 import { type BrowserGlue, browserFunctions } from "./browser-functions.ts";
+import type { WebhookDelivery } from "./operations.ts";
 import type { EdgeSurface } from "./surface.ts";
 
 /** The functions of the edge flavour, as wasm-bindgen exports them: text in, text out. */
@@ -44,9 +45,9 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
     },
     receive: (webhook: unknown, delivery: unknown, guard: unknown, now: unknown) => {
       const [name, clock] = [text("webhook", webhook), text("now", now)];
-      const given = object("delivery", delivery);
-      const head = headers("delivery.headers", given["headers"]);
-      const body = bytes("delivery.body", given["body"]);
+      const given: Partial<Record<keyof WebhookDelivery, unknown>> = object("delivery", delivery);
+      const head = headers("delivery.headers", given.headers);
+      const body = bytes("delivery.body", given.body);
       const secrets = json("guard", guard);
       return ask(() => glue.receive(name, head, body, secrets, clock));
     },

@@ -130,8 +130,10 @@ pub enum WantedLevel {
 /// leaves open which is the newest: `hold`.
 #[must_use]
 pub fn level_decision(history: &Json, wanted: &WantedLevel) -> Decision {
-    let grants = history.get("data").map(Json::items).unwrap_or_default();
-    let ordered = grants.len() < 2 || grants.iter().all(|grant| order(grant).0.is_some());
+    let data = history.get("data");
+    let grants = data.map(Json::items).unwrap_or_default();
+    let is_history = matches!(data, Some(Json::Array(_)));
+    let ordered = is_history && (grants.len() < 2 || grants.iter().all(|grant| order(grant).0.is_some()));
     let newest = grants.iter().max_by_key(|grant| order(grant));
     let current = newest.and_then(|grant| grant.get("currentLevel"));
     let reached = current.is_some_and(|level| match wanted {

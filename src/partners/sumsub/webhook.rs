@@ -38,14 +38,17 @@ impl core::fmt::Debug for Guard {
 ///
 /// The value bears `id` (SHA-256 of the bytes: the host drops a webhook whose id it has seen) and `createdAtMs`, by
 /// which webhooks are put in order: they arrive in any, and a later one may turn GREEN to RED. `headers` have names in
-/// lower case.
+/// any case.
 ///
 /// # Errors
 /// [`Error::Unauthorized`] for a digest that is missing, of an algorithm that is not allowed, or not right;
 /// [`Error::Refused`] for a webhook that is too old or from the future; [`Error::Unreadable`] for a body that is no
 /// webhook.
 pub fn read_webhook(headers: &Json, body: &[u8], guard: &Guard, now: Timestamp) -> Result<Reading, Error> {
-    let header = |name: &str| headers.get(name).and_then(Json::as_str).map(str::trim);
+    let header = |name: &str| {
+        let (_, value) = headers.members().iter().find(|(given, _)| given.eq_ignore_ascii_case(name))?;
+        value.as_str().map(str::trim)
+    };
     let algorithm = match header("x-payload-digest-alg") {
         None => Some(Algorithm::Sha256),
         Some(name) => Algorithm::parse(name),
