@@ -54,11 +54,13 @@ test.each(["retry", "final", "init", "pending", "on-hold", "awaiting-service", "
 test("two tabs hand over once", async () => {
   await tokensSeen();
   const person = somebody();
+  await gateway.fail("slow:300", "createShareToken", 3, "sumsub");
   const answers = await Promise.all([handOver(person), handOver(person), handOver(person)]);
   for (const { status, body } of answers) {
     expect([status, body.decisions]).toMatchObject([200, [{ next: "wait" }]]);
   }
   expect(await tokensSeen()).toHaveLength(1);
+  await gateway.control("/control/faults", "PUT", { faults: [] });
 });
 
 describe("an unclear reply", () => {

@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { advance, count, customer, startWithPartners } from "./partners.ts";
 import type { Body, RunningGateway } from "./start-gateway.ts";
@@ -151,6 +153,13 @@ describe("Kriptomat's webhooks are hints", () => {
       headers,
     });
   };
+  /** How many persons' storage knows of a hint. */
+  const hinted = () => {
+    const files = readdirSync(gateway.folder, { recursive: true, encoding: "utf8" });
+    const kept = files.filter((file) => /PartnerVerification.*sqlite/.test(file));
+    const known = kept.filter((file) => readFileSync(join(gateway.folder, file)).includes("hintedAt"));
+    return new Set(known.map((file) => file.replace(/\.sqlite.*/, ""))).size;
+  };
   const reads = () => count(gateway, "kriptomat.getUser");
 
   test("one ends the waiting early, by a look at the user", async () => {
@@ -185,7 +194,9 @@ describe("Kriptomat's webhooks are hints", () => {
     for (let time = 0; time < 10; time++) expect((await tell(8001)).status).toBe(204);
     await waitFor(async () => (await reads()) > before);
     for (let time = 0; time < 10; time++) expect((await tell(8001)).status).toBe(204);
+    const known = hinted();
     for (let user = 1500; user < 1510; user++) expect((await tell(user)).status).toBe(204);
+    expect(hinted()).toBe(known);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(await reads()).toBe(before + 1);
   });
