@@ -14,7 +14,7 @@ const nexts = (decisions: unknown) =>
   (decisions as readonly { partner: string; next: string }[]).map(({ partner, next }) => `${partner} ${next}`);
 
 test("one list of all partners, and the plan of it", async () => {
-  const person = customer(gateway, 1001, "approved-ada");
+  const person = customer(gateway, 1001, "approved-1001");
   const { status, body } = await person.ask("/me");
   expect(status).toBe(200);
   expect(nexts(body.decisions)).toEqual(["crossmint ask-consent", "sumsub proceed", "kriptomat start-verification"]);
@@ -25,7 +25,7 @@ test("one list of all partners, and the plan of it", async () => {
 });
 
 test("with what the person does it changes", async () => {
-  const person = customer(gateway, 1002, "approved-ada");
+  const person = customer(gateway, 1002, "approved-1002");
   await person.agree();
   await person.put(RECORD);
   const before = (await person.ask("/me")).body;
@@ -43,7 +43,7 @@ test("with what the person does it changes", async () => {
 });
 
 test("while a partner is down the others answer, and nothing is decided for that one", async () => {
-  const person = customer(gateway, 1003, "approved-ada");
+  const person = customer(gateway, 1003, "approved-1003");
   await gateway.control("/control/faults", "PUT", {
     faults: [{ fault: "502", calls: 1, operation: "sumsub.getApplicantStatus" }],
   });
@@ -57,7 +57,7 @@ test("while a partner is down the others answer, and nothing is decided for that
 });
 
 test("a partner that hangs does not keep the others back for longer than it is waited for", async () => {
-  const person = customer(gateway, 1004, "approved-ada");
+  const person = customer(gateway, 1004, "approved-1004");
   await gateway.control("/control/faults", "PUT", {
     faults: [{ fault: "hang", calls: 1, operation: "kriptomat.getUser" }],
   });
@@ -77,7 +77,7 @@ test("whom the host does not know at a partner is said to be unknown there", asy
 });
 
 test("a page that polls is told when nothing has changed, and when something has", async () => {
-  const person = customer(gateway, 1005, "approved-ada");
+  const person = customer(gateway, 1005, "approved-1005");
   const first = await person.ask("/me");
   const etag = first.headers.get("etag") ?? "";
   expect(etag).toMatch(/^"[0-9a-f]{32}"$/);
@@ -91,7 +91,7 @@ test("a page that polls is told when nothing has changed, and when something has
 });
 
 test("while the partner's time for another look has not come, it is not asked", async () => {
-  const person = customer(gateway, 1006, "approved-ada");
+  const person = customer(gateway, 1006, "approved-1006");
   await person.ask("/kriptomat/kyc-import", { method: "POST" });
   const asked = () => gateway.log.filter(({ operation }) => operation === "kriptomat.getUser").length;
   await person.ask("/me");
@@ -112,7 +112,7 @@ describe("a stream", () => {
   }
 
   test("tells of changes alone, shows that it lives, and ends with the token", async () => {
-    const person = customer(gateway, 1007, "approved-ada");
+    const person = customer(gateway, 1007, "approved-1007");
     const { status, headers, events } = await streamed(4, person, async () => {
       await new Promise((resolve) => setTimeout(resolve, 1000));
       await person.ask("/kriptomat/kyc-import", { method: "POST" });

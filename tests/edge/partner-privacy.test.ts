@@ -16,7 +16,9 @@ let bearer: string;
 beforeAll(async () => {
   gateway = await startWithPartners({
     variables: {
-      PASS_THROUGH: JSON.stringify([{ name: "balance", method: "GET", path: "/v1/users/{userId}/balance" }]),
+      PASS_THROUGH: JSON.stringify([
+        { partner: "kriptomat", name: "balance", method: "GET", path: "/v1/users/{userId}/balance" },
+      ]),
     },
   });
   bearer = await token(SUBJECT, { claims: { kriptomat_user: 1947, sumsub_applicant: APPLICANT } });

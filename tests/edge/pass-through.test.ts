@@ -6,9 +6,9 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const USERS = "/api/v1/partners/users/{userId}";
 const OPEN = [
-  { name: "balance", method: "GET", path: `${USERS}/balance` },
-  { name: "withdraw", method: "POST", path: `${USERS}/withdraw`, maxBytes: 200 },
-  { name: "nowhere", method: "GET", path: `${USERS}/nowhere` },
+  { partner: "kriptomat", name: "balance", method: "GET", path: `${USERS}/balance` },
+  { partner: "kriptomat", name: "withdraw", method: "POST", path: `${USERS}/withdraw`, maxBytes: 200 },
+  { partner: "kriptomat", name: "nowhere", method: "GET", path: `${USERS}/nowhere` },
 ];
 
 let gateway: RunningGateway;
@@ -69,6 +69,7 @@ describe("a list that is not as it should be stops the gateway", () => {
   test.each([
     ["no JSON", "balance"],
     ["no list", '{"name":"balance"}'],
+    ["a partner without such a session", [{ ...OPEN[0], partner: "sumsub" }]],
     ["a name with a slash", [{ ...OPEN[0], name: "a/b" }]],
     ["a method that there is not", [{ ...OPEN[0], method: "TRACE" }]],
     ["a whole address", [{ ...OPEN[0], path: "https://elsewhere.example/{userId}" }]],

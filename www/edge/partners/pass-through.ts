@@ -16,10 +16,10 @@ export interface OpenEndpoint {
 export const USER_ID = "{userId}";
 
 const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
-const MEMBERS = ["name", "method", "path", "maxBytes"];
+const MEMBERS = ["partner", "name", "method", "path", "maxBytes"];
 const MOST_BYTES = 1024 * 1024;
 
-const FORM = 'a JSON list of { "name", "method", "path", "maxBytes" }';
+const FORM = 'a JSON list of { "partner", "name", "method", "path", "maxBytes" }';
 
 /** Reads the list of what is open, by name. Nothing is by default. */
 export function openEndpoints(
@@ -52,8 +52,9 @@ export function openEndpoints(
 /** An entry that is as it should be, or what is wrong with it. */
 function endpoint(entry: unknown): { readonly name: string; readonly endpoint: OpenEndpoint } | string {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return `is not an object: write ${FORM}`;
-  const { name, method: asked, path, maxBytes = 0, ...others } = entry as Record<string, unknown>;
+  const { partner, name, method: asked, path, maxBytes = 0, ...others } = entry as Record<string, unknown>;
   if (Object.keys(others).length > 0) return `has a member that is not one of ${MEMBERS.join(", ")}`;
+  if (partner !== "kriptomat") return 'has a partner other than "kriptomat", the one with a session of the gateway';
   if (typeof name !== "string" || !/^[a-z0-9-]{1,64}$/.test(name)) {
     return "has no name of small letters, digits and hyphens";
   }
