@@ -101,6 +101,13 @@ export const suites = [
     commands: () => [vitest("edge")],
   },
   {
+    name: "deploy",
+    what: "the gateway as wrangler would deploy it, from wrangler.jsonc",
+    commands: () => [
+      exit("wrangler deploy --dry-run", ["wrangler", "deploy", "--dry-run", "--outdir", join(results, "deploy")]),
+    ],
+  },
+  {
     name: "package",
     what: "the built package in Node, workerd and Chromium; traps",
     commands: () => [vitest("package")],
