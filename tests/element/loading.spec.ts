@@ -86,6 +86,8 @@ test.describe("without the gateway", () => {
     page,
     site,
   }) => {
+    // Or it would try again by itself, and take the button away before it is pressed.
+    await stopClock(page);
     site.attributes = `lang="fr"`;
     const usual = site.routes[PRESENTATION];
     site.routes[PRESENTATION] = () => UNAVAILABLE;
