@@ -181,6 +181,19 @@ pub(crate) fn add_query(url: &mut String, name: &str, value: &str) {
     url.push_str(&path_segment(value).unwrap_or_else(|| value.into()));
 }
 
+/// Whether a text is there and can stand in a header as it is: a token or a key, whole and without blanks.
+pub(crate) fn is_header_text(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic())
+}
+
+/// The JSON of a body that came as bytes, as a webhook's does.
+#[cfg(feature = "requests")]
+pub(crate) fn json_of_bytes(body: &[u8]) -> Result<Json, Error> {
+    let unreadable = |problem| Error::Unreadable { field: "body", problem };
+    let text = core::str::from_utf8(body).map_err(|_| unreadable("is not UTF-8"))?;
+    Json::parse(text).map_err(|malformed| unreadable(malformed.reason()))
+}
+
 /// One segment of a path, percent-encoded so that nothing in it can end the segment (RFC 3986 section 2.3 leaves
 /// letters, digits and `-._~` as they are). None for what a URL reader would take away: an empty segment and dots.
 #[must_use]

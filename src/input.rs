@@ -1,6 +1,7 @@
 //! Reads a host's input field by field, and names the field that is wrong. Values never get into a message.
 
 use crate::error::Error;
+use crate::http::is_header_text;
 use crate::json::Json;
 use alloc::string::String;
 
@@ -91,10 +92,7 @@ impl<'a> Field<'a> {
 
     /// A text of no rule but that it can stand in a header: a token or a key.
     pub(crate) fn token(&self) -> Result<&'a str, Error> {
-        self.such(
-            |t| t.len() <= 8192 && t.bytes().all(|b| b.is_ascii_graphic()),
-            "must be the whole text, without blanks",
-        )
+        self.such(|t| t.len() <= 8192 && is_header_text(t), "must be the whole text, without blanks")
     }
 
     /// A text that passes a test, or nothing.

@@ -8,6 +8,7 @@ use super::{answer, argument, list};
 use crate::consent;
 use crate::credential::{Session, Totp};
 use crate::error::Error;
+use crate::http::json_of_bytes;
 use crate::input::Field;
 use crate::json::Json;
 use crate::operation;
@@ -84,12 +85,7 @@ pub fn receive(webhook: &str, headers: &str, body: &[u8], guard: &str, now: &str
             "sumsub.applicant" => {
                 sumsub::read_webhook(&headers, body, &sumsub_guard(&argument("guard", guard)?)?, now)?
             }
-            "kriptomat.kyc" => {
-                let unreadable = |problem| Error::Unreadable { field: "body", problem };
-                let text = core::str::from_utf8(body).map_err(|_| unreadable("is not UTF-8"))?;
-                let body = Json::parse(text).map_err(|malformed| unreadable(malformed.reason()))?;
-                kriptomat::read_webhook(&body)?
-            }
+            "kriptomat.kyc" => kriptomat::read_webhook(&json_of_bytes(body)?)?,
             _ => return Err(Error::input("webhook", "must be sumsub.applicant or kriptomat.kyc")),
         };
         Ok(reading.to_json())

@@ -5,7 +5,7 @@ use alloc::vec;
 use core::fmt;
 
 use crate::error::Error;
-use crate::http::{Method, Request, origin};
+use crate::http::{Method, Request, is_header_text, origin};
 use crate::input::Field;
 
 /// How the wizard's run names its members: the docs' sample nests them under `data`, the field list is flat.
@@ -44,7 +44,7 @@ impl Account {
                 "must be an https host without credentials, path or query, as my.broker.example",
             )
         })?;
-        if token.is_some_and(|t| t.is_empty() || !t.bytes().all(|b| b.is_ascii_graphic())) {
+        if token.is_some_and(|t| !is_header_text(t)) {
             return Err(Error::input("account.accessToken", "must be the whole token, without blanks"));
         }
         Ok(Self { host, token: token.map(String::from), run_form })

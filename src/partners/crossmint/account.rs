@@ -5,7 +5,7 @@ use alloc::vec;
 use core::fmt;
 
 use crate::error::Error;
-use crate::http::{Method, Request};
+use crate::http::{Method, Request, is_header_text};
 use crate::input::Field;
 
 /// Crossmint's two environments (docs: identity quickstart; API reference, servers).
@@ -52,7 +52,7 @@ impl Account {
             Environment::Production => rest.strip_prefix("production_"),
         };
         match secret {
-            Some(secret) if !secret.is_empty() && key.bytes().all(|b| b.is_ascii_graphic()) => {
+            Some(secret) if !secret.is_empty() && is_header_text(key) => {
                 Ok(Self { environment, key: key.into() })
             }
             Some(_) => Err("must be the whole key, without blanks"),

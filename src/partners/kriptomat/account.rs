@@ -5,7 +5,7 @@ use alloc::vec;
 use core::fmt;
 
 use crate::error::Error;
-use crate::http::{Method, Request, origin};
+use crate::http::{Method, Request, is_header_text, origin};
 use crate::input::Field;
 
 /// Kriptomat's production (docs: login, show user).
@@ -38,7 +38,7 @@ impl Account {
     pub fn new(base: Option<&str>, token: Option<&str>, kyc_paths: KycPaths) -> Result<Self, Error> {
         let base =
             origin(base.unwrap_or(BASE)).ok_or_else(|| Error::input("account.baseUrl", NOT_AN_ORIGIN))?;
-        if token.is_some_and(|t| t.is_empty() || !t.bytes().all(|b| b.is_ascii_graphic())) {
+        if token.is_some_and(|t| !is_header_text(t)) {
             return Err(Error::input("account.accessToken", "must be the whole token, without blanks"));
         }
         Ok(Self { base, token: token.map(String::from), kyc_paths })

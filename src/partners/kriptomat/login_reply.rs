@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::refusal::success;
 use crate::error::Error;
-use crate::http::Reply;
+use crate::http::{Reply, is_header_text};
 use crate::json::Json;
 use crate::operation::Reading;
 
@@ -17,7 +17,7 @@ pub fn read_login(reply: &Reply) -> Result<Reading, Error> {
     let token = body
         .get("access_token")
         .and_then(Json::as_str)
-        .filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_graphic()))
+        .filter(|t| is_header_text(t))
         .ok_or(Error::Unreadable { field: "access_token", problem: "is not there" })?;
     let seconds = body
         .get("expires_in")

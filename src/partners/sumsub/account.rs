@@ -6,7 +6,7 @@ use core::fmt;
 
 use crate::credential::hmac_hex;
 use crate::error::Error;
-use crate::http::{Method, Request, origin};
+use crate::http::{Method, Request, is_header_text, origin};
 use crate::input::Field;
 use crate::json::Json;
 use crate::operation::{Call, NOT_A_CLOCK};
@@ -47,7 +47,7 @@ impl Account {
             )
         })?;
         for (field, text) in [("account.appToken", app_token), ("account.secretKey", secret_key)] {
-            if text.is_empty() || !text.bytes().all(|b| b.is_ascii_graphic()) {
+            if !is_header_text(text) {
                 return Err(Error::input(field, "must be the whole text that Sumsub gave, without blanks"));
             }
         }

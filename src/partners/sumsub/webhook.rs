@@ -8,6 +8,7 @@ use super::applicant_reply::decision;
 use crate::credential::{Algorithm, hmac_matches, sha256_hex};
 use crate::decision::Next;
 use crate::error::Error;
+use crate::http::json_of_bytes;
 use crate::json::Json;
 use crate::operation::Reading;
 use crate::time::Timestamp;
@@ -65,9 +66,7 @@ pub fn read_webhook(headers: &Json, body: &[u8], guard: &Guard, now: Timestamp) 
     if fitting == 0 {
         return Err(Error::Unauthorized(None));
     }
-    let unreadable = |problem| Error::Unreadable { field: "body", problem };
-    let text = core::str::from_utf8(body).map_err(|_| unreadable("is not UTF-8"))?;
-    let hook = Json::parse(text).map_err(|malformed| unreadable(malformed.reason()))?;
+    let hook = json_of_bytes(body)?;
     let text = |name: &str| hook.get(name).and_then(Json::as_str);
     let kind = text("type").ok_or(Error::Unreadable { field: "type", problem: "is not there" })?;
     let applicant =
