@@ -11,6 +11,8 @@
 
 extern crate alloc;
 
+#[cfg(not(feature = "standalone"))]
+pub mod audit;
 pub mod consent;
 pub mod country;
 #[cfg(feature = "requests")]
@@ -20,7 +22,7 @@ pub mod error;
 pub mod http;
 #[cfg_attr(not(feature = "requests"), allow(dead_code))]
 mod input;
-#[cfg(all(feature = "consent", target_arch = "wasm32"))]
+#[cfg(all(any(feature = "audit", feature = "consent"), target_arch = "wasm32"))]
 pub mod js;
 pub mod json;
 pub mod operation;

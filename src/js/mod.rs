@@ -6,10 +6,14 @@
 // The callers are in another language.
 #![allow(clippy::must_use_candidate)]
 
+#[cfg(feature = "consent")]
 use alloc::string::String;
 
+#[cfg(feature = "audit")]
+pub mod audit;
 #[cfg(feature = "browser")]
 pub mod browser;
+#[cfg(feature = "consent")]
 pub mod consent;
 #[cfg(feature = "edge")]
 pub mod edge;
@@ -20,6 +24,7 @@ use crate::error::Error;
 use crate::json::Json;
 
 /// `{"ok":…}` or `{"error":…}`.
+#[cfg(feature = "consent")]
 fn answer(result: Result<Json, Error>) -> String {
     match result {
         Ok(value) => Json::object([("ok", value)]),

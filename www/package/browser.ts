@@ -4,10 +4,12 @@
  */
 import * as glue from "../../target/wasm/browser/assent.js";
 import { asker } from "./ask.ts";
+import type { AuditOptions, AuditReport } from "./audit-report.ts";
 import { browserFunctions } from "./browser-functions.ts";
 import { type PageLoader, pageLoader } from "./page-loader.ts";
 import type { BrowserSurface } from "./surface.ts";
 
+export type * from "./audit-report.ts";
 export { AssentError } from "./errors.ts";
 export type { WasmSource } from "./page-loader.ts";
 export type * from "./surface.ts";
@@ -20,3 +22,12 @@ export const { present, check, read, missing, merge, plan, levelDecision }: Brow
   glue,
   asker(glue, loader.ready),
 );
+
+/**
+ * Names the rules of consent that a page, or a part of it, breaks. It is a module of its own (`kyc-assent/audit`), loaded at the first
+ * call.
+ */
+export async function auditConsent(root: Document | Element, options?: AuditOptions): Promise<AuditReport> {
+  const audit = await import("kyc-assent/audit");
+  return audit.auditConsent(root, options);
+}

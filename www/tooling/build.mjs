@@ -70,6 +70,7 @@ for (const [name, features] of Object.entries(flavours)) {
 await step("package", async () => {
   writePolicies();
   await bundleModule("www/package/consent-only.ts", join(pkg, "consent.js"));
+  await bundleModule("www/package/audit.ts", join(pkg, "audit.js"));
   await bundleModule("www/package/browser.ts", join(pkg, "browser.js"));
   await bundleModule("www/package/node.ts", join(pkg, "node.js"));
   await bundleModule("www/package/client.ts", join(pkg, "client.js"));

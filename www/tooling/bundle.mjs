@@ -8,6 +8,7 @@ const besidePackage = {
   "kyc-assent/edge": "./workerd.js",
   "kyc-assent/browser": "./browser.js",
   "kyc-assent/consent": "./consent.js",
+  "kyc-assent/audit": "./audit.js",
   "kyc-assent/element": "./element.js",
 };
 
@@ -16,6 +17,7 @@ export const sources = {
   "kyc-assent/edge": join(root, "www/package/workerd.ts"),
   "kyc-assent/browser": join(root, "www/package/browser.ts"),
   "kyc-assent/consent": join(root, "www/package/consent-only.ts"),
+  "kyc-assent/audit": join(root, "www/package/audit.ts"),
   "kyc-assent/element": join(root, "www/element/index.ts"),
   "kyc-assent/element-alone": join(root, "www/element/alone.ts"),
 };

@@ -10,8 +10,9 @@ export const flavours = {
   consent: "consent,standalone",
   browser: "browser,standalone",
   edge: "edge,standalone",
-  // Its parts need the standard library.
+  // The parts of these two need the standard library.
   client: "client",
+  audit: "audit",
 };
 
 /**
