@@ -292,8 +292,6 @@ words! {
         NeededScroll = "needed-scroll",
         /// The box was pressed, and was not ticked.
         DidNotTick = "did-not-tick",
-        /// The link was pressed and led to another address than it names.
-        LedElsewhere = "led-elsewhere",
         /// Pixels say that the sentence is not drawn.
         NotDrawn = "not-drawn",
         /// Pixels say that the logo is not drawn.

@@ -104,7 +104,6 @@ export interface AuditObservation {
     | "needed-link"
     | "needed-scroll"
     | "did-not-tick"
-    | "led-elsewhere"
     | "not-drawn"
     | "logo-not-drawn";
   readonly with?: string;
@@ -117,7 +116,15 @@ export interface AuditFacts {
 }
 
 export interface AuditConsent {
-  readonly sentence: { readonly place: AuditPlace };
+  readonly sentence: {
+    readonly place: AuditPlace;
+    readonly runs: readonly {
+      readonly place: AuditPlace;
+      readonly unseen?: object | null;
+      readonly ink: object;
+      readonly grounds: readonly object[];
+    }[];
+  };
   readonly control?: { readonly place: AuditPlace; readonly disabled: boolean; readonly ticked: boolean };
   readonly links: readonly {
     readonly place: AuditPlace;

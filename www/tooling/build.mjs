@@ -3,7 +3,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { bundleModule, bundleWorker } from "./bundle.mjs";
+import { bundleCommands, bundleModule, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
@@ -78,6 +78,9 @@ await step("package", async () => {
   await bundleModule("www/element/index.ts", join(pkg, "element.js"));
   await bundleModule("www/element/alone.ts", join(pkg, "element-alone.js"));
   await bundleModule("www/edge/index.ts", join(pkg, "gateway.js"));
+  const commands = { "kyc-assent": "www/cli/main.ts", "audit-page": "www/cli/audit/audit-page.ts" };
+  const scripts = { "audit-in-page": "www/cli/audit/in-page.ts" };
+  await bundleCommands(commands, scripts, join(pkg, "bin"));
 });
 await step("types", writeTypes);
 await step("Workers for local use", async () => {

@@ -71,6 +71,40 @@ export async function bundleModule(entry, outfile) {
 }
 
 /**
+ * The command line: a module for each command, loaded when it is called, and the scripts that commands run within a page.
+ * @param {Record<string, string>} entries sources by name
+ * @param {Record<string, string>} scripts sources by name
+ * @param {string} outdir
+ */
+export async function bundleCommands(entries, scripts, outdir) {
+  await esbuild.build({
+    ...common,
+    entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(root, source), out })),
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    splitting: true,
+    // Shared pieces lie where their command lies: they find the package's files from there.
+    chunkNames: "[name]-[hash]",
+    platform: "node",
+    target: "node20",
+    external: ["playwright-core"],
+    plugins: [wasmBeside],
+    banner: { js: "#!/usr/bin/env node" },
+  });
+  for (const [name, source] of Object.entries(scripts)) {
+    await esbuild.build({
+      ...common,
+      entryPoints: [join(root, source)],
+      outfile: join(outdir, `${name}.js`),
+      format: "iife",
+      platform: "browser",
+      // Nothing is loaded from beside a script that was handed to a page.
+      define: { "import.meta.url": '"about:blank"' },
+    });
+  }
+}
+
+/**
  * A Worker with all it needs but the wasm, which lies beside it.
  * @param {string} entry
  * @param {string} outfile

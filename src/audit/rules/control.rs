@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::because;
 use super::sentence::short;
-use crate::audit::facts::{Consent, Control};
+use crate::audit::facts::{Cause, Consent, Control};
 use crate::audit::finding::{Findings, Rule};
 
 /// WCAG 2.5.8, in CSS pixels.
@@ -29,7 +29,13 @@ pub(super) fn judge(consent: &Consent, findings: &mut Findings) {
     let beyond = !control.by_keyboard && !control.disabled && !control.silent;
     findings.when(beyond, Rule::BoxNotByKeyboard, place, "The Tab key does not reach the box.");
     findings.when(control.silent, Rule::BoxNotReadAloud, place, "Assistive technology is kept from the box.");
-    if !control.tied && !control.silent && !consent.sentence.silent {
+    // Words that are not rendered name nothing: that has been told of the sentence.
+    let is_there = consent.sentence.runs.iter().all(|run| {
+        !run.unseen
+            .as_ref()
+            .is_some_and(|unseen| matches!(unseen.cause, Cause::NotRendered | Cause::Invisible))
+    });
+    if !control.tied && is_there && !control.silent && !consent.sentence.silent {
         let text = if control.name.trim().is_empty() {
             "The box has no name: a screen reader says \"checkbox\" and nothing else.".into()
         } else {

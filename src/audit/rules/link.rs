@@ -47,7 +47,7 @@ pub(super) fn judge(policy: &Policy, consent: &Consent, findings: &mut Findings)
         place,
         "Nothing but its place tells that these words are a link.",
     );
-    let beyond = !link.by_keyboard && !link.address.is_empty();
+    let beyond = !link.by_keyboard && !link.address.is_empty() && link.unseen.is_none();
     findings.when(beyond, Rule::LinkNotByKeyboard, place, "The Tab key does not reach the link.");
 }
 

@@ -10,7 +10,6 @@ use crate::audit::finding::{Findings, Rule};
 pub(super) fn judge(consent: &Consent, findings: &mut Findings) {
     let sentence = &consent.sentence.place;
     let control = consent.control.as_ref().map_or(sentence, |control| &control.place);
-    let link = consent.links.iter().find(|link| link.in_sentence).map_or(sentence, |link| &link.place);
     let logo = consent.logos.first().map_or(sentence, |logo| &logo.place);
     let forced = |observed: &Observation| matches!(observed.event, Event::NeededLink | Event::NeededScroll);
     if consent.observed.iter().any(forced) {
@@ -23,7 +22,17 @@ pub(super) fn judge(consent: &Consent, findings: &mut Findings) {
     {
         findings.0.retain(|finding| finding.rule != Rule::PreTicked || finding.place != *control);
     }
-    for observed in &consent.observed {
+    // What the facts say already, pixels say once more.
+    let hidden = [Rule::SentenceHidden, Rule::SentenceCovered, Rule::LowContrast];
+    let known: alloc::vec::Vec<Rule> = findings.0.iter().map(|finding| finding.rule).collect();
+    let is_told = |event: Event| match event {
+        Event::NotDrawn => hidden.iter().any(|rule| known.contains(rule)),
+        Event::LogoNotDrawn => [Rule::LogoHidden, Rule::LogoTooSmall, Rule::LogoNotLoaded]
+            .iter()
+            .any(|rule| known.contains(rule)),
+        _ => false,
+    };
+    for observed in consent.observed.iter().filter(|observed| !is_told(observed.event)) {
         let (rule, place): (Rule, &Place) = match observed.event {
             Event::TickedByPerson => continue,
             Event::TickedByItself => (Rule::TickedByScript, control),
@@ -32,7 +41,6 @@ pub(super) fn judge(consent: &Consent, findings: &mut Findings) {
             Event::SentUnticked => (Rule::SubmitWithoutConsent, control),
             Event::NeededLink | Event::NeededScroll => (Rule::OpeningForced, control),
             Event::DidNotTick => (Rule::BoxDoesNotTick, control),
-            Event::LedElsewhere => (Rule::LinkLeadsElsewhere, link),
             Event::NotDrawn => (Rule::SentenceHidden, sentence),
             Event::LogoNotDrawn => (Rule::LogoHidden, logo),
         };
@@ -60,7 +68,6 @@ fn told(observed: &Observation) -> String {
             "The box could be ticked only after a text had been scrolled to its end.".into()
         }
         Event::DidNotTick => "A press on the box did not tick it.".into(),
-        Event::LedElsewhere => format!("Pressing the link led to {with}."),
         Event::NotDrawn => "The sentence leaves no mark on the screen.".into(),
         Event::LogoNotDrawn => "The logo leaves no mark on the screen.".into(),
     }

@@ -125,7 +125,7 @@ pub(super) fn read(tree: &Tree, boxed: &Boxed, unit: usize, tied: bool) -> Contr
     let hidden = unseen(tree, index, &own).or_else(|| too_small(&own));
     let stand_in = if hidden.is_some() { face(tree, index, unit) } else { None };
     let face = stand_in.clone().unwrap_or_else(|| hull(&own));
-    let label_sides = labels(tree, index).into_iter().chain(native_labels(tree, element));
+    let label_sides = native_labels(tree, element).into_iter();
     let sides =
         label_sides.filter_map(|label| tree.element(label)).map(rect_of).map(|r| r.width.min(r.height));
     let disabled =
