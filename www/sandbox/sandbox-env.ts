@@ -4,6 +4,8 @@ import type { SandboxState } from "./state.ts";
 
 export interface SandboxEnv {
   SANDBOX_STATE: DurableObjectNamespace<SandboxState>;
+  /** Where webhooks go from the start, without the partner's name at its end: `http://127.0.0.1:8787/webhooks`. */
+  WEBHOOKS_TO?: string;
 }
 
 /** The one object that holds all state. */

@@ -118,6 +118,7 @@ function workers(ports, key) {
       modules: [script("demo.js")],
       bindings: { ...token, GATEWAY_ORIGIN: at.gateway, SANDBOX_ORIGIN: at.sandbox },
       durableObjects: { SIGNING_KEY: durable("SigningKey") },
+      serviceBindings: { SANDBOX: "sandbox" },
       assets: {
         directory: join(built, "demo-assets"),
         binding: "ASSETS",
@@ -153,6 +154,7 @@ function workers(ports, key) {
       ...dated,
       ...listens(ports.sandbox),
       modules: [script("sandbox.js")],
+      bindings: { WEBHOOKS_TO: `${at.gateway}/webhooks` },
       durableObjects: { SANDBOX_STATE: durable("SandboxState") },
     },
   ];
