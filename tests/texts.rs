@@ -91,7 +91,7 @@ fn titles_are_short_and_texts_are_one_or_two_sentences() {
         for (place, text) in texts(file) {
             let length = text.chars().count();
             assert_eq!(text, text.trim(), "{name} {place}");
-            if !place.ends_with(".text") {
+            if !place.starts_with("next.") || place.ends_with("title") {
                 assert!((3..=41).contains(&length), "{name} {place}: {length}");
                 assert!(!text.ends_with('.'), "{name} {place}");
                 continue;
@@ -114,7 +114,7 @@ fn nothing_is_said_that_nobody_may_say() {
                 !text.contains(['{', '}', '<', '>', '[', ']', '$', '%', '_', '!']),
                 "{name} {place}: {text}"
             );
-            assert!(!text.chars().any(|c| c.is_numeric()), "{name} {place}: {text}");
+            assert!(!text.chars().any(char::is_numeric), "{name} {place}: {text}");
             for word in ["todo", "tbd", "xxx", "lorem", "kyc"].iter().chain(&partners) {
                 assert!(!lower.contains(word), "{name} {place}: {text}");
             }
