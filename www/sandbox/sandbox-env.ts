@@ -1,11 +1,12 @@
 // What the Worker is bound to.
 
+import type { Settings } from "./settings.ts";
 import type { SandboxState } from "./state.ts";
 
 export interface SandboxEnv {
   SANDBOX_STATE: DurableObjectNamespace<SandboxState>;
-  /** Where webhooks go from the start, without the partner's name at its end: `http://127.0.0.1:8787/webhooks`. */
-  WEBHOOKS_TO?: string;
+  /** What some settings of a partner are from the start, and after a reset, instead of what is listed. */
+  INITIAL_SETTINGS?: Readonly<Record<string, Settings>>;
 }
 
 /** The one object that holds all state. */

@@ -64,7 +64,7 @@ function route(partner: Partner, call: Call): { operation: Operation; segments: 
 }
 
 export class SandboxState extends DurableObject {
-  readonly #webhooksTo: string;
+  readonly #initial: Readonly<Record<string, Settings>>;
   readonly #frame: Store;
   readonly #clock: Clock;
   readonly #limiter = new Limiter();
@@ -74,7 +74,7 @@ export class SandboxState extends DurableObject {
 
   constructor(ctx: DurableObjectState, env: SandboxEnv) {
     super(ctx, env as unknown as Cloudflare.Env);
-    this.#webhooksTo = env.WEBHOOKS_TO ?? "";
+    this.#initial = env.INITIAL_SETTINGS ?? {};
     prepareStore(ctx.storage.sql);
     this.#frame = new Store(ctx.storage.sql, "frame");
     this.#clock = new Clock(this.#frame);
@@ -192,11 +192,14 @@ export class SandboxState extends DurableObject {
     return settingsInForce(this.#specs(partner), new Store(this.ctx.storage.sql, partner.name));
   }
 
-  /** A partner's settings, with the address for webhooks that this Worker was started with as the initial one. */
+  /** A partner's settings, with the initial values that this Worker was started with. */
   #specs({ name, settings }: Partner): SettingSpecs {
-    const { webhookUrl } = settings;
-    if (webhookUrl === undefined || this.#webhooksTo === "") return settings;
-    return { ...settings, webhookUrl: { ...webhookUrl, initial: `${this.#webhooksTo}/${name}` } };
+    const initial = Object.entries(this.#initial[name] ?? {});
+    const changed = initial.flatMap(([setting, value]) => {
+      const spec = settings[setting];
+      return spec === undefined ? [] : [[setting, { ...spec, initial: value }] as const];
+    });
+    return { ...settings, ...Object.fromEntries(changed) };
   }
 
   #context(partner: Partner, world: string): Context {

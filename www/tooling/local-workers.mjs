@@ -154,10 +154,21 @@ function workers(ports, key) {
       ...dated,
       ...listens(ports.sandbox),
       modules: [script("sandbox.js")],
-      bindings: { WEBHOOKS_TO: `${at.gateway}/webhooks` },
+      bindings: { INITIAL_SETTINGS: sandboxSettings(at.gateway) },
       durableObjects: { SANDBOX_STATE: durable("SandboxState") },
     },
   ];
+}
+
+/**
+ * The gateway here goes by the machine's clock, also where somebody moves the sandbox's.
+ * @param {string} gateway
+ */
+function sandboxSettings(gateway) {
+  return {
+    kriptomat: { codeClock: "machine", webhookUrl: `${gateway}/webhooks/kriptomat` },
+    sumsub: { timestampClock: "machine", webhookUrl: `${gateway}/webhooks/sumsub` },
+  };
 }
 
 /**

@@ -49,6 +49,12 @@ export function documentName(item: DocumentItem): string {
   return current()?.documents[item] ?? item;
 }
 
+/** What data or a document of that name is called; null for a word that is none of ours. */
+export function itemName(word: string): string | null {
+  const known: Readonly<Record<string, string>> = { ...current()?.data, ...current()?.documents };
+  return known[word] ?? null;
+}
+
 /** What a decision is about; nothing where the package has no name for it. */
 export function scopeName(scope: string): string | null {
   return current()?.scopes[scope] ?? null;

@@ -4,7 +4,7 @@ import { el, freshId } from "../dom.ts";
 import { advice } from "../failure.ts";
 import { list, live, text, words } from "../language.ts";
 import { type PartnerProblem, partnerNames } from "../me.ts";
-import { dataName, documentName, nextText, scopeName } from "../package-texts.ts";
+import { dataName, documentName, itemName, nextText, scopeName } from "../package-texts.ts";
 import type { TextKey } from "../texts/en.ts";
 import { type State, stateOf, wayOf } from "../ways/way.ts";
 import type { Row } from "./plan-rows.ts";
@@ -92,14 +92,7 @@ function more(row: Row): readonly HTMLElement[] {
 function missingOf({ partner, data = [], documents = [], other = [] }: PlanStep): readonly HTMLElement[] {
   const others = partner === "sumsub" ? [] : other;
   if (data.length + documents.length + others.length === 0) return [];
-  const names = () => [
-    ...data.map(dataName),
-    ...documents.map(documentName),
-    ...others.map((word) => {
-      const known = otherWords[word];
-      return known === undefined ? word : text(known);
-    }),
-  ];
+  const names = () => [...data.map(dataName), ...documents.map(documentName), ...others.map(otherName)];
   return [
     el(
       "p",
@@ -107,6 +100,12 @@ function missingOf({ partner, data = [], documents = [], other = [] }: PlanStep)
       live(() => text("plan.missing", { items: list(names()) })),
     ),
   ];
+}
+
+/** What nobody documents: under a name of our own where the word is one of ours, else as it came. */
+function otherName(word: string): string {
+  const known = otherWords[word];
+  return known === undefined ? (itemName(word) ?? word) : text(known);
 }
 
 /** The partner's words for the person, as they came: in whatever language. */

@@ -143,6 +143,7 @@ export const ar: Texts = {
   "state.closed": "غير ممكن",
   "state.open": "قيد التوضيح",
   "state.no-answer": "لا رد",
+  "state.not-yet": "ليس بعد",
   "state.unknown": "لحظة من فضلك",
   "kriptomat.title": "النقل من Sumsub إلى Kriptomat",
   "kriptomat.next.hand-over": "الخطوة التالية: اضغط مرة واحدة لتصل نتيجة تحقق Sumsub إلى Kriptomat.",

@@ -147,6 +147,7 @@ export const de: Texts = {
   "state.closed": "Nicht möglich",
   "state.open": "Wird geklärt",
   "state.no-answer": "Keine Antwort",
+  "state.not-yet": "Noch nicht",
   "state.unknown": "Einen Moment",
   "kriptomat.title": "Von Sumsub an Kriptomat übergeben",
   "kriptomat.next.hand-over": "Als Nächstes: Ein Klick, und Kriptomat bekommt das Ergebnis Ihrer Sumsub-Prüfung.",

@@ -143,6 +143,7 @@ export const en = {
   "state.closed": "Not possible",
   "state.open": "Being looked into",
   "state.no-answer": "No answer",
+  "state.not-yet": "Not yet",
   "state.unknown": "One moment",
   "kriptomat.title": "Hand over from Sumsub to Kriptomat",
   "kriptomat.next.hand-over": "Next: press once, and Kriptomat gets the result of your Sumsub check.",

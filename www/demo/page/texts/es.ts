@@ -147,6 +147,7 @@ export const es: Texts = {
   "state.closed": "No es posible",
   "state.open": "Se está aclarando",
   "state.no-answer": "Sin respuesta",
+  "state.not-yet": "Todavía no",
   "state.unknown": "Un momento",
   "kriptomat.title": "Transmitir de Sumsub a Kriptomat",
   "kriptomat.next.hand-over": "A continuación: un clic, y Kriptomat recibe el resultado de su verificación de Sumsub.",

@@ -148,6 +148,7 @@ export const fr: Texts = {
   "state.closed": "Impossible",
   "state.open": "À éclaircir",
   "state.no-answer": "Pas de réponse",
+  "state.not-yet": "Pas encore",
   "state.unknown": "Un instant",
   "kriptomat.title": "Transmettre de Sumsub à Kriptomat",
   "kriptomat.next.hand-over": "Ensuite : un clic, et Kriptomat reçoit le résultat de votre contrôle Sumsub.",

@@ -146,6 +146,7 @@ export const it: Texts = {
   "state.closed": "Non possibile",
   "state.open": "Da chiarire",
   "state.no-answer": "Nessuna risposta",
+  "state.not-yet": "Non ancora",
   "state.unknown": "Un momento",
   "kriptomat.title": "Trasmettere da Sumsub a Kriptomat",
   "kriptomat.next.hand-over": "Ora: un clic, e Kriptomat riceve il risultato della tua verifica Sumsub.",

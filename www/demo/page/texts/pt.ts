@@ -145,6 +145,7 @@ export const pt: Texts = {
   "state.closed": "Não é possível",
   "state.open": "A esclarecer",
   "state.no-answer": "Sem resposta",
+  "state.not-yet": "Ainda não",
   "state.unknown": "Um momento",
   "kriptomat.title": "Passar da Sumsub para a Kriptomat",
   "kriptomat.next.hand-over": "A seguir: um clique, e a Kriptomat recebe o resultado da sua verificação da Sumsub.",

@@ -116,8 +116,8 @@ export class KriptomatPanel {
     const situation = situationOf(known.review, known.kyc);
     this.#next.replaceChildren(words(situation.next));
     this.#stations.replaceChildren(
-      station("kriptomat.sumsub", known.review, known.silent.includes("sumsub")),
-      station("kriptomat.kyc", known.kyc, known.silent.includes("kriptomat")),
+      station("kriptomat.sumsub", stationState(known.review, known.silent.includes("sumsub"))),
+      station("kriptomat.kyc", kycState(known)),
     );
     this.#notice.replaceChildren(...this.#noticeOf(situation));
     this.#notice.hidden = this.#notice.childElementCount === 0;
@@ -144,22 +144,33 @@ export class KriptomatPanel {
     if (offer === "hand-over") return more === null ? again : [...again, el("p", {}, words(more))];
     if (decision === null) return again;
     const rest = offer === "wait" ? [...again, this.#countdown.element] : again;
-    return [outcome(offer === "wait" ? "wait" : kindOf(tone), decision, more, ...rest)];
+    return [outcome(offer === "wait" ? "wait" : kindOf(tone, decision), decision, more, ...rest)];
   }
 }
 
-function kindOf(tone: Situation["tone"]): Kind {
+function kindOf(tone: Situation["tone"], { next }: Decision): Kind {
   if (tone === "good") return "proceed";
-  return tone === "danger" ? "stop" : "hold";
+  if (tone === "danger") return "stop";
+  return next === "provide" ? "provide" : "hold";
 }
 
 /** One of the two stations on the way: whose it is, and where it stands. */
-function station(name: TextKey, decision: Decision | null, silent: boolean): HTMLElement {
-  const state: State = decision === null ? (silent ? "no-answer" : "unknown") : stateOf(decision.next);
+function station(name: TextKey, state: State): HTMLElement {
   return el(
     "li",
     { class: "station", "data-state": state },
     el("span", { class: "station-name" }, words(name)),
-    el("span", { class: "way-state", "data-state": state }, words(`state.${state}`)),
+    el("span", { class: "way-state" }, words(`state.${state}`)),
   );
+}
+
+function stationState(decision: Decision | null, silent: boolean): State {
+  if (decision !== null) return stateOf(decision.next);
+  return silent ? "no-answer" : "unknown";
+}
+
+/** Before Sumsub is done, it is nobody's turn at Kriptomat. */
+function kycState({ review, kyc, silent }: Known): State {
+  if (kyc?.next === "start-verification" && review?.next !== "proceed") return "not-yet";
+  return stationState(kyc, silent.includes("kriptomat"));
 }

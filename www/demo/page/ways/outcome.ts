@@ -6,7 +6,7 @@ import { nextText } from "../package-texts.ts";
 import { saidOf } from "../plan/plan-row.ts";
 import type { TextKey } from "../texts/en.ts";
 
-export type Kind = "proceed" | "stop" | "hold" | "wait";
+export type Kind = "proceed" | "provide" | "stop" | "hold" | "wait";
 
 /** @param more what it means here, or what the person can do; null where the decision says enough */
 export function outcome(kind: Kind, decision: Decision, more: TextKey | null, ...rest: readonly Node[]): HTMLElement {

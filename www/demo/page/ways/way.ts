@@ -17,7 +17,16 @@ export function isWay(value: string): value is Way {
 }
 
 /** In one word: whose turn it is. */
-export type State = "your-turn" | "sign-in" | "waiting" | "done" | "closed" | "open" | "no-answer" | "unknown";
+export type State =
+  | "your-turn"
+  | "sign-in"
+  | "waiting"
+  | "done"
+  | "closed"
+  | "open"
+  | "no-answer"
+  | "not-yet"
+  | "unknown";
 
 const states: Readonly<Record<Next, State>> = {
   "ask-consent": "your-turn",
