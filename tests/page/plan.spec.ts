@@ -1,5 +1,7 @@
 import { expect, test } from "./test.ts";
 
+const approve = { reviewStatus: "completed", reviewAnswer: "GREEN" };
+
 test("the plan names all partners in order, and marks what to do first", async ({ checkout, page }) => {
   await checkout.open();
   await expect(checkout.plan).toHaveCount(4);
@@ -32,6 +34,7 @@ test("a link of the plan opens the right way and takes the reader to its heading
 test("what the person does at Crossmint changes the plan, and what is missing is named", async ({ checkout, page }) => {
   await checkout.open("edd");
   await checkout.agree();
+  await expect(page.locator("#announcements")).toContainText(/Next: .+ \((Crossmint|Kriptomat)\)\./);
   await expect(checkout.planRow("crossmint ask-consent crossmint-privacy-policy")).toHaveCount(0);
   await checkout.carryOnTo("checking");
   await checkout.carryOn();
@@ -41,26 +44,24 @@ test("what the person does at Crossmint changes the plan, and what is missing is
   await checkout.carryOnTo("result");
   await expect(checkout.planRow("crossmint proceed")).toBeVisible();
   await expect(checkout.standing("crossmint")).toHaveText("Done");
-  await expect(page.locator("#announcements")).toContainText("Next: ");
 });
 
 test.describe("it changes by itself", () => {
-  const approve = { reviewStatus: "completed", reviewAnswer: "GREEN" };
-
   test("through the stream: nothing is asked, and nothing is loaded anew", async ({ checkout, page, product }) => {
-    await checkout.open("manual-review");
+    await checkout.open("more-data");
     await expect(page.locator("#line")).toHaveAttribute("data-line", "stream");
-    await expect(checkout.planRow("sumsub wait manual-review")).toBeVisible();
-    await expect(checkout.standing("kriptomat")).toHaveText("Being checked");
+    await expect(checkout.planRow("sumsub provide")).toBeVisible();
+    await expect(page.locator("#stage-kriptomat .station").first()).toContainText("Your turn");
     let asked = 0;
     await page.route("**/me", (route) => {
       asked += 1;
       return route.abort();
     });
-    await product.review(await checkout.subject(), "on-hold", approve);
+    await product.review(await checkout.subject(), "retry", approve);
     await expect(checkout.planRow("sumsub proceed")).toBeVisible({ timeout: 30_000 });
-    await expect(checkout.standing("kriptomat")).toHaveText("Your turn");
+    await expect(page.locator("#stage-kriptomat .station").first()).toContainText("Done");
     expect(asked).toBe(0);
+    await expect(page.locator("#announcements")).toContainText("Sumsub: You are ready to continue");
     await expect(checkout.box).toBeVisible();
   });
 
@@ -70,10 +71,10 @@ test.describe("it changes by itself", () => {
     page.on("response", (response) => {
       if (response.url().endsWith("/me")) statuses.push(response.status());
     });
-    await checkout.open("manual-review");
+    await checkout.open("more-data");
     await expect(page.locator("#line")).toHaveAttribute("data-line", "polling", { timeout: 30_000 });
     await expect.poll(() => statuses, { timeout: 30_000 }).toContain(304);
-    await product.review(await checkout.subject(), "on-hold", approve);
+    await product.review(await checkout.subject(), "retry", approve);
     await expect(checkout.planRow("sumsub proceed")).toBeVisible({ timeout: 30_000 });
   });
 
@@ -133,10 +134,10 @@ test("while the connection is gone the plan says that it may be old, and catches
 });
 
 test("a row with the focus keeps it when the plan is drawn anew", async ({ checkout, product }) => {
-  await checkout.open("manual-review");
+  await checkout.open("more-data");
   const link = checkout.plan.getByRole("link", { name: "Go to B2CORE" });
   await link.focus();
-  await product.review(await checkout.subject(), "on-hold", { reviewStatus: "completed", reviewAnswer: "GREEN" });
+  await product.review(await checkout.subject(), "retry", approve);
   await expect(checkout.planRow("sumsub proceed")).toBeVisible({ timeout: 30_000 });
   await expect(link).toBeFocused();
 });

@@ -4,7 +4,7 @@ import { byId, el } from "../dom.ts";
 import { text, words } from "../language.ts";
 import { type Me, type PartnerProblem, partnerNames } from "../me.ts";
 import type { Line } from "../me-feed.ts";
-import { drawRow, stepTitle } from "./plan-row.ts";
+import { drawRow, titleOf } from "./plan-row.ts";
 import { type Row, rowsOf } from "./plan-rows.ts";
 
 export class PlanPanel {
@@ -12,8 +12,8 @@ export class PlanPanel {
   readonly #note = byId("plan-note", HTMLElement);
   readonly #onRetry: () => Promise<unknown>;
   #drawn: string | null = null;
-  #firstKey: string | null = null;
-  #told = false;
+  /** Of the rows that are told; null before the first are. */
+  #keys: ReadonlySet<string> | null = null;
 
   /** @param onRetry asks again, where a partner has not answered */
   constructor(onRetry: () => Promise<unknown>) {
@@ -23,8 +23,7 @@ export class PlanPanel {
   /** Nothing is known yet. */
   clear(): void {
     this.#drawn = null;
-    this.#firstKey = null;
-    this.#told = false;
+    this.#keys = null;
     this.#list.replaceChildren(el("li", { class: "plan-loading" }, words("plan.loading")));
     this.#note.hidden = true;
   }
@@ -61,15 +60,16 @@ export class PlanPanel {
     (again ?? byId("plan-title", HTMLElement)).focus();
   }
 
-  /** Says so when something else is first now. Not on arrival: then the reader comes to it anyway. */
+  /** Tells what is new, what is first now among it. Not on arrival: then the reader comes to it anyway. */
   #tell(rows: readonly Row[]): void {
-    const [first] = rows;
-    const isOther = first !== undefined && first.key !== this.#firstKey;
-    if (this.#told && isOther && first.kind === "step") {
-      const { step } = first;
-      announce(text("plan.changed", { title: stepTitle(step), partner: partnerNames[step.partner] }));
+    const known = this.#keys;
+    this.#keys = new Set(rows.map(({ key }) => key));
+    if (known === null) return;
+    for (const [place, row] of rows.entries()) {
+      if (known.has(row.key) || row.kind === "sign-in") continue;
+      const title = titleOf(row);
+      const partner = partnerNames[row.partner];
+      announce(place === 0 ? text("plan.changed", { title, partner }) : `${partner}: ${title}`);
     }
-    this.#told = true;
-    this.#firstKey = first?.key ?? null;
   }
 }

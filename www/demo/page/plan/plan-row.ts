@@ -14,7 +14,7 @@ const otherWords: Readonly<Record<string, TextKey>> = { edd: "kriptomat.edd" };
 
 export function drawRow(row: Row, onRetry: (partner: PartnerProblem["partner"]) => void): HTMLLIElement {
   const titleId = freshId("plan-row");
-  const partner = row.kind === "step" ? row.step.partner : row.partner;
+  const { partner } = row;
   const first = row.kind !== "problem" && row.first;
   const state: State = row.kind === "step" ? stateOf(row.step.next) : row.kind === "sign-in" ? "sign-in" : "no-answer";
   return el(
@@ -25,7 +25,11 @@ export function drawRow(row: Row, onRetry: (partner: PartnerProblem["partner"]) 
       "div",
       { class: "plan-words" },
       first && el("p", { class: "plan-first" }, words("plan.first")),
-      el("h3", { id: titleId }, title(row)),
+      el(
+        "h3",
+        { id: titleId },
+        live(() => titleOf(row)),
+      ),
       el(
         "p",
         { class: "plan-about" },
@@ -53,20 +57,21 @@ function retryButton(titleId: string, onRetry: () => void): HTMLElement {
   return button;
 }
 
-function title(row: Row): Text {
-  if (row.kind === "sign-in") return words("plan.sign-in");
-  if (row.kind === "problem") return words(advice[row.problem.code][0], { partner: partnerNames[row.partner] });
-  return live(() => stepTitle(row.step));
-}
-
-/** What a step is called. The page's own words stand in until the package's texts are there. */
-export function stepTitle({ text: key, next }: PlanStep): string {
-  return nextText(key)?.title ?? text(`state.${stateOf(next)}`);
+/** What a row is called. The page's own words stand in until the package's texts are there. */
+export function titleOf(row: Row): string {
+  switch (row.kind) {
+    case "step":
+      return nextText(row.step.text)?.title ?? text(`state.${stateOf(row.step.next)}`);
+    case "sign-in":
+      return text("plan.sign-in");
+    case "problem":
+      return text(advice[row.problem.code][0], { partner: partnerNames[row.partner] });
+  }
 }
 
 /** With whom, and about what. */
 function about(row: Row): string {
-  const partner = partnerNames[row.kind === "step" ? row.step.partner : row.partner];
+  const partner = partnerNames[row.partner];
   const scopes = row.kind === "step" ? row.step.scopes.map(scopeName).filter((name) => name !== null) : [];
   return [partner, ...new Set(scopes)].join(" · ");
 }
