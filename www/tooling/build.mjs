@@ -50,6 +50,16 @@ function writePolicies() {
   writeFileSync(join(pkg, "words.json"), JSON.stringify(words));
 }
 
+/** Writes the texts for people, one file for each language. */
+function writeTexts() {
+  const folder = join(root, "src/texts");
+  mkdirSync(join(pkg, "texts"));
+  for (const file of readdirSync(folder)) {
+    const texts = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    writeFileSync(join(pkg, "texts", file), JSON.stringify(texts));
+  }
+}
+
 /** Declarations of the package's modules, with the endings that a package's reader resolves. */
 async function writeTypes() {
   const types = join(pkg, "types");
@@ -69,6 +79,7 @@ await step("wasm", () =>
 );
 await step("package", async () => {
   writePolicies();
+  writeTexts();
   await bundleModule("www/package/consent-only.ts", join(pkg, "consent.js"));
   await bundleModule("www/package/browser.ts", join(pkg, "browser.js"));
   await bundleModule("www/package/node.ts", join(pkg, "node.js"));
