@@ -160,7 +160,10 @@ function exit(label, run, env = {}) {
 function vitest(folder, files = processors) {
   const report = join(results, `${folder}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const run = ["vitest", "run", "--dir", `tests/${folder}`, "--maxWorkers", String(files), ...reporters];
+  const workers = ["--maxWorkers", String(files)];
+  // For what hangs: how fast a busy machine is, no test asserts.
+  const limits = ["--testTimeout", "60000", "--hookTimeout", "60000"];
+  const run = ["vitest", "run", "--dir", `tests/${folder}`, ...workers, ...limits, ...reporters];
   return { label: "vitest", run, count: "vitest", report };
 }
 
