@@ -51,22 +51,6 @@ test.concurrent("a user is shown by its statuses alone", async (context) => {
 });
 
 describe.concurrent("one session for all", () => {
-  test("200 concurrent requests without one lead to one login", async (context) => {
-    const { logins, user } = await start(context);
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, place) => user(1000 + place)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(logins()).toBe(1);
-  });
-
-  test("200 concurrent requests whose session the partner has ended lead to one login", async (context) => {
-    const { gateway, logins, user } = await start(context);
-    await user(1000);
-    await advance(gateway, 3601);
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, place) => user(1000 + place)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(logins()).toBe(2);
-  });
-
   test("a token is used by all requests, and by those after a restart", async (context) => {
     const { gateway, logins, user } = await start(context);
     await user(1001);
@@ -101,6 +85,7 @@ describe.concurrent("a session that the partner refuses", () => {
 
   test("what is refused again is not asked a third time, and does not lead to login after login", async (context) => {
     const { gateway, logins, user } = await start(context, {
+      core: "tests/edge/patient-core.ts",
       partner: "tests/edge/unreliable-partner-worker.ts",
       partnerHasState: true,
     });
@@ -151,4 +136,32 @@ describe.concurrent("a login that fails", () => {
       expect(logins()).toBe(2);
     },
   );
+});
+
+// One after another: two hundred connections are enough for one machine.
+describe("a crowd", () => {
+  /** On a busy machine workerd can hang up on one of many connections before it has read anything from it. */
+  const patiently = (ask: () => ReturnType<Asked["user"]>) =>
+    ask().catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ECONNRESET") throw error;
+      return ask();
+    });
+  const crowd = (user: Asked["user"]) =>
+    Promise.all(Array.from({ length: 200 }, (_, place) => patiently(() => user(1000 + place))));
+
+  test("200 concurrent requests without one lead to one login", async (context) => {
+    const { logins, user } = await start(context);
+    const answers = await crowd(user);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(logins()).toBe(1);
+  });
+
+  test("200 concurrent requests whose session the partner has ended lead to one login", async (context) => {
+    const { gateway, logins, user } = await start(context);
+    await user(1000);
+    await advance(gateway, 3601);
+    const answers = await crowd(user);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(logins()).toBe(2);
+  });
 });
