@@ -23,6 +23,8 @@ mod input;
 #[cfg(all(feature = "consent", target_arch = "wasm32"))]
 pub mod js;
 pub mod json;
+#[cfg(feature = "requests")]
+pub mod look;
 pub mod operation;
 pub mod partners;
 pub mod plan;
