@@ -7,7 +7,7 @@ import { bundleModule, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
-import { buildWasm, flavours } from "./wasm.mjs";
+import { buildFlavours } from "./wasm.mjs";
 
 const pkg = join(root, "pkg");
 const workers = join(root, "target", "www");
@@ -74,9 +74,9 @@ async function writeTypes() {
 
 const start = performance.now();
 clean();
-for (const [name, features] of Object.entries(flavours)) {
-  await step(`wasm, flavour ${name}`, () => buildWasm(name, features));
-}
+await step("wasm", () =>
+  buildFlavours((name, bytes) => console.log(`build: wasm, flavour ${name} (${(bytes / 1000).toFixed(1)} kB)`)),
+);
 await step("package", async () => {
   writePolicies();
   writeTexts();
