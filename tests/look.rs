@@ -1,7 +1,7 @@
 //! When a partner is looked at again: by whoever waits, after hints, and what webhooks out of order change.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use kyc_assent::look::{WatchState, hinted_look, next_look};
 use kyc_assent::partners::sumsub::{WebhookRank, rank_webhook};

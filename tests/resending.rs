@@ -1,7 +1,7 @@
 //! What may be tried or sent again, and when: signing a client in at B2CORE, a share token for Kriptomat.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use kyc_assent::partners::b2core::SignInTries;
 use kyc_assent::partners::kriptomat::TokenOutcome;
