@@ -13,6 +13,8 @@ pub mod browser;
 pub mod consent;
 #[cfg(feature = "edge")]
 pub mod edge;
+#[cfg(feature = "edge")]
+pub mod ledger;
 #[cfg(feature = "provoke-traps")]
 pub mod provoke;
 #[cfg(feature = "edge")]

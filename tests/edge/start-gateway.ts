@@ -78,6 +78,7 @@ export interface Body {
   readonly event?: string;
   readonly operation?: string;
   readonly attempts?: number;
+  readonly operator?: number;
   readonly ms?: number;
   readonly variables?: readonly string[];
   readonly lapsedAt?: string;
