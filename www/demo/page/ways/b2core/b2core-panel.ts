@@ -114,8 +114,8 @@ export class B2corePanel {
       return;
     }
     const email = this.#signIn?.email ?? "";
-    // What another client has chosen is none of this one's.
-    if (email !== this.#client) this.#forget();
+    // What another client has chosen is none of this one's. After a reload nobody knows who it was: the wizard does.
+    if (this.#client !== "" && email !== this.#client) this.#forget();
     this.#client = email;
     this.#host.onSession();
     void this.#load(true);
