@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { bundle, type Modules, type Substitutes } from "./bundle.ts";
+import { RuntimeOutput } from "./runtime-output.ts";
 import { type Sent, send } from "./send.ts";
 
 export const ORIGIN = "https://shop.example";
@@ -31,6 +32,8 @@ export interface StartOptions extends Substitutes {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** `bound`, as in development; `outside`: the sandbox is what the gateway finds where the real partners would be. */
   readonly sandbox?: "bound" | "outside";
+  /** Host and port where a socket stands before the sandbox: that is seen as the gateway's SANDBOX. */
+  readonly front?: string;
   /** Stands in for the partners, and is seen as the gateway's SANDBOX. */
   readonly partner?: string;
   /** Whether that one plays on what the sandbox keeps. */
@@ -75,6 +78,7 @@ export interface Body {
   readonly event?: string;
   readonly operation?: string;
   readonly attempts?: number;
+  readonly operator?: number;
   readonly ms?: number;
   readonly variables?: readonly string[];
   readonly lapsedAt?: string;
@@ -154,7 +158,7 @@ export class RunningGateway {
   /** Where both keep what they keep. */
   readonly folder: string;
   readonly #options: StartOptions;
-  readonly #output: string[] = [];
+  readonly #output = new RuntimeOutput();
   #running: Miniflare | undefined;
 
   constructor(folder: string, options: StartOptions) {
@@ -195,9 +199,9 @@ export class RunningGateway {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Everything that was logged so far. */
+  /** Everything that was logged so far, by every request that was answered at the least. */
   get output(): string {
-    return this.#output.join("");
+    return this.#output.text;
   }
 
   /** The lines of the gateway's own log. */
@@ -209,6 +213,11 @@ export class RunningGateway {
   /** Where the gateway listens. */
   get address(): Promise<URL> {
     return this.#miniflare.ready;
+  }
+
+  /** Where the sandbox itself listens. */
+  get sandboxAddress(): Promise<URL> {
+    return this.#miniflare.unsafeGetDirectURL("sandbox");
   }
 
   async ask(
@@ -225,6 +234,8 @@ export class RunningGateway {
     const isRaw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
     const sent = { method, headers: all, body: isRaw ? body : JSON.stringify(body), ...(trickle && { send: trickle }) };
     const reply = await send(new URL(path, await this.address), sent);
+    const requestId = reply.headers.get("x-request-id");
+    if (requestId !== null) await this.#output.request(requestId);
     const isJson = /json/.test(reply.headers.get("content-type") ?? "");
     return { ...reply, body: isJson ? (JSON.parse(reply.text) as Body) : {} };
   }
@@ -354,7 +365,15 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   return gateway;
 }
 
-async function miniflareOptions(folder: string, options: StartOptions, output: string[]): Promise<MiniflareOptions> {
+function external(address: string) {
+  return { external: { address, http: {} } };
+}
+
+async function miniflareOptions(
+  folder: string,
+  options: StartOptions,
+  output: RuntimeOutput,
+): Promise<MiniflareOptions> {
   const { entry = "www/edge/worker.ts", partner, policyVersion, core, variables = {} } = options;
   const all = Object.entries({ ...VARIABLES, ...variables });
   const bindings = Object.fromEntries(all.filter(([, value]) => value !== undefined));
@@ -362,9 +381,7 @@ async function miniflareOptions(folder: string, options: StartOptions, output: s
   const sandboxState = { SANDBOX_STATE: { className: "SandboxState", useSQLite: true } };
   return {
     defaultPersistRoot: folder,
-    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
-      for (const stream of [stdout, stderr]) stream.on("data", (chunk: Buffer) => output.push(chunk.toString()));
-    },
+    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => output.follow(stdout, stderr),
     workers: [
       {
         name: "gateway",
@@ -374,13 +391,14 @@ async function miniflareOptions(folder: string, options: StartOptions, output: s
         durableObjects: DURABLE_OBJECTS,
         ...(options.sandbox === "outside"
           ? { outboundService: "sandbox" }
-          : { serviceBindings: { SANDBOX: "sandbox" } }),
+          : { serviceBindings: { SANDBOX: options.front ? external(options.front) : "sandbox" } }),
       },
       {
         name: "sandbox",
         modules: await bundled(partner ?? "www/sandbox/worker.ts"),
         ...compatibility,
         ...((partner === undefined || options.partnerHasState) && { durableObjects: sandboxState }),
+        unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
       },
     ],
   };

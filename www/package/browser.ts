@@ -28,6 +28,6 @@ export const { present, check, read, missing, merge, plan, levelDecision }: Brow
  * call.
  */
 export async function auditConsent(root: Document | Element, options?: AuditOptions): Promise<AuditReport> {
-  const audit = await import("kyc-assent/audit");
+  const audit = await import("./audit.ts");
   return audit.auditConsent(root, options);
 }

@@ -1,17 +1,16 @@
 import { bytes, count, headers, json, object, text } from "./arguments.ts";
 import { asker } from "./ask.ts";
 import { type BrowserGlue, browserFunctions } from "./browser-functions.ts";
+import { type LedgerGlue, ledgerFunctions } from "./ledger-functions.ts";
 import type { WebhookDelivery } from "./operations.ts";
 import type { EdgeSurface } from "./surface.ts";
 
 /** The functions of the edge flavour, as wasm-bindgen exports them: text in, text out. */
-export interface EdgeGlue extends BrowserGlue {
+export interface EdgeGlue extends BrowserGlue, LedgerGlue {
   prepare(name: string, call: string): string;
-  sentenceHash(presentation: string): string;
-  ledgerEntry(previous: string, event: string, now: string): string;
-  brokenLink(entries: string): string;
   redelivery(attempts: number, code: string, retryAfter: number): string;
   receive(webhook: string, headers: string, body: Uint8Array, guard: string, now: string): string;
+  rule(name: string, given: string): string;
   session(askedAt: string, expiresIn: number): string;
   codeWindow(now: string): string;
   country(code: string): string;
@@ -20,29 +19,33 @@ export interface EdgeGlue extends BrowserGlue {
 /** Gives the functions of the edge flavour their types. */
 export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
   const ask = asker(glue, ready);
+  const rule = (name: string, given: object) => {
+    const data = json("arguments", given);
+    return ask(() => glue.rule(name, data));
+  };
   const typed = {
     ...browserFunctions(glue, ask),
+    ...ledgerFunctions(glue, ask),
     prepare: (operation: unknown, call: unknown) => {
       const [name, data] = [text("operation", operation), json("input", call)];
       return ask(() => glue.prepare(name, data));
-    },
-    sentenceHash: (presentation: unknown) => {
-      const data = json("presentation", presentation);
-      return ask(() => glue.sentenceHash(data));
-    },
-    ledgerEntry: (previous: unknown, event: unknown, now: unknown) => {
-      const [last, what, clock] = [json("previous", previous), json("event", event), text("now", now)];
-      return ask(() => glue.ledgerEntry(last, what, clock));
-    },
-    brokenLink: (entries: unknown) => {
-      const data = json("entries", entries);
-      return ask(() => glue.brokenLink(data));
     },
     redelivery: (attempts: unknown, code: unknown, retryAfter: unknown = 0) => {
       const [tries, wait] = [count("attempts", attempts, 1), count("retryAfter", retryAfter)];
       const name = text("code", code);
       return ask(() => glue.redelivery(tries, name, wait));
     },
+    nextLook: (watch: unknown, decisions: unknown, now: unknown) => {
+      const { since, looks } = object("watch", watch);
+      return rule("nextLook", { since, looks: count("watch.looks", looks), decisions, now });
+    },
+    hintedLook: (last: unknown, now: unknown) => rule("hintedLook", { last, now }),
+    signInTry: (tries: unknown, now: unknown) => rule("signInTry", { ...object("tries", tries ?? {}), now }),
+    tokenOutcome: (code: unknown, sent: unknown) =>
+      rule("tokenOutcome", { code: text("code", code), sent: count("sent", sent) }),
+    rankWebhook: (createdAtMs: unknown, last: unknown, readAt: unknown) =>
+      rule("rankWebhook", { createdAtMs, last, readAt }),
+    sinceTold: (decisions: unknown, times: unknown) => rule("sinceTold", { ...object("times", times), decisions }),
     receive: (webhook: unknown, delivery: unknown, guard: unknown, now: unknown) => {
       const [name, clock] = [text("webhook", webhook), text("now", now)];
       const given: Partial<Record<keyof WebhookDelivery, unknown>> = object("delivery", delivery);

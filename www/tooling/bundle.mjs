@@ -8,7 +8,6 @@ const besidePackage = {
   "kyc-assent/edge": "./workerd.js",
   "kyc-assent/browser": "./browser.js",
   "kyc-assent/consent": "./consent.js",
-  "kyc-assent/audit": "./audit.js",
   "kyc-assent/element": "./element.js",
 };
 
@@ -17,7 +16,6 @@ export const sources = {
   "kyc-assent/edge": join(root, "www/package/workerd.ts"),
   "kyc-assent/browser": join(root, "www/package/browser.ts"),
   "kyc-assent/consent": join(root, "www/package/consent-only.ts"),
-  "kyc-assent/audit": join(root, "www/package/audit.ts"),
   "kyc-assent/element": join(root, "www/element/index.ts"),
   "kyc-assent/element-alone": join(root, "www/element/alone.ts"),
 };
@@ -37,6 +35,10 @@ const wasmBeside = {
 const packageBeside = {
   name: "package-beside",
   setup(build) {
+    // What a module loads at the first call stays a module of its own.
+    build.onResolve({ filter: /^\.\/audit\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./audit.js", external: true } : undefined,
+    );
     build.onResolve({ filter: /^kyc-assent\// }, ({ path }) => ({
       path: besidePackage[/** @type {keyof typeof besidePackage} */ (path)],
       external: true,

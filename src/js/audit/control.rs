@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::name::{labels, name, native_labels};
 use super::search::Unit;
-use super::surface::{colour, hull, on_page, rect_of, rects, unseen};
+use super::surface::{colour, hull, is_skipped, on_page, rect_of, rects, unseen};
 use super::tree::{Tree, attribute, path, pixels, property};
 use crate::audit::{Control, Medium, Neighbour, Place, Rect, Sentences};
 
@@ -246,6 +246,7 @@ fn is_crowded(tree: &Tree, index: usize, face: &Rect) -> bool {
             && other != index
             && !tree.is_within(other, index)
             && !tree.is_within(index, other)
+            && !is_skipped(&item.element, &property(&item.style, "display"))
             && rects(&item.element.get_client_rects()).iter().any(|rect| gap(rect, &centre) < 12.0)
     })
 }

@@ -102,6 +102,9 @@ pub(super) fn unseen(tree: &Tree, index: usize, rects: &[Rect]) -> Option<Unseen
     if property(&item.style, "visibility") != "visible" {
         return because(Cause::Invisible);
     }
+    if is_skipped(&item.element, &property(&item.style, "display")) {
+        return because(Cause::NotRendered);
+    }
     if rects.is_empty() {
         let has_boxes = item.element.get_client_rects().length() > 0;
         return because(if has_boxes { Cause::ZeroSize } else { Cause::NotRendered });
@@ -138,6 +141,14 @@ pub(super) fn unseen(tree: &Tree, index: usize, rects: &[Rect]) -> Option<Unseen
         Some(host) => unseen_frame(tree, host, &points),
         None => None,
     }
+}
+
+/// Whether the browser skips an element although it has boxes: the content of a closed `details`, `content-visibility`.
+pub(super) fn is_skipped(element: &Element, display: &str) -> bool {
+    let asked = js_sys::Reflect::get(element, &"checkVisibility".into()).ok();
+    let answer = asked.and_then(|ask| ask.dyn_into::<js_sys::Function>().ok()?.call0(element).ok());
+    // What has no box of its own is never visible to this question.
+    display != "contents" && answer.and_then(|answer| answer.as_bool()) == Some(false)
 }
 
 /// Whether the same points of a frame can be seen in the page around it.

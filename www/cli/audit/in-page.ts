@@ -1,8 +1,9 @@
 /**
  * What the command runs within the page, in a world of its own: it sees the page's document and none of its scripts.
  */
-import { init, watchedFacts } from "../../package/audit.ts";
+
 import * as glue from "../../../target/wasm/audit/assent.js";
+import { init, watchedFacts } from "../../package/audit.ts";
 import type { AuditFacts } from "../../package/audit-report.ts";
 
 /** Where to press, in CSS pixels of the window. */

@@ -1,5 +1,5 @@
-import type { AuditConsent, AuditFacts, AuditObservation } from "../../package/audit-report.ts";
 import type { Page, Response } from "playwright-core";
+import type { AuditConsent, AuditFacts, AuditObservation } from "../../package/audit-report.ts";
 import type { Copy } from "./copy.ts";
 
 /** What a try found out: what happened to each consent, and what could not be tried. */

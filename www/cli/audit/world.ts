@@ -38,11 +38,19 @@ export class World {
     name: Name,
     ...args: Parameters<InPage[Name]>
   ): Promise<Awaited<ReturnType<InPage[Name]>>> {
-    this.#context ??= await this.#enter();
     const list = args.map((arg) => JSON.stringify(arg)).join();
-    return (await this.#evaluate(this.#context, `kycAssentAudit.${name}(${list})`)) as Awaited<
-      ReturnType<InPage[Name]>
-    >;
+    const expression = `kycAssentAudit.${name}(${list})`;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        this.#context ??= await this.#enter();
+        return (await this.#evaluate(this.#context, expression)) as Awaited<ReturnType<InPage[Name]>>;
+      } catch (error) {
+        // The page has gone on to another document meanwhile, and its worlds with it.
+        const isGone = error instanceof Error && /context|navigated|Frame with the given id/i.test(error.message);
+        if (!isGone || tries === 3 || error instanceof WasmForbidden) throw error;
+        this.#context = undefined;
+      }
+    }
   }
 
   /** A new document has no world of ours yet. */
