@@ -16,9 +16,6 @@ macro_rules! rules {
         }
 
         impl Rule {
-            /// Every rule.
-            pub const ALL: &'static [Self] = &[$(Self::$item,)+];
-
             /// Who says so.
             #[must_use]
             pub const fn source(self) -> &'static str {

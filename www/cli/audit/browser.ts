@@ -3,6 +3,8 @@ import { delimiter, join } from "node:path";
 import type { Browser, BrowserType } from "playwright-core";
 
 const COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const { CHROMIUM, PATH = "" } = process.env;
+
 const ELSEWHERE = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -17,7 +19,7 @@ const ELSEWHERE = [
  */
 export async function openBrowser(): Promise<Browser> {
   const chromium = await loadPlaywright();
-  const executablePath = process.env["CHROMIUM"] || installed();
+  const executablePath = CHROMIUM || installed();
   // Chromium refuses to start as root with its sandbox; without the second switch it keeps looking up hosts.
   const args = [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-background-networking"];
   try {
@@ -39,7 +41,7 @@ async function loadPlaywright(): Promise<BrowserType> {
 }
 
 function installed(): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const folders = PATH.split(delimiter);
   const paths = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
   return [...paths, ...ELSEWHERE].find((path) => {
     try {
