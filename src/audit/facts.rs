@@ -76,7 +76,7 @@ facts! {
         declared_language: String,
         /// Whether it is laid out from right to left.
         right_to_left: bool,
-        /// Whether assistive technology is kept from it (`aria-hidden`, `inert`).
+        /// Whether assistive technology is kept from all of it (`aria-hidden`, `inert`).
         silent: bool,
         /// Its text nodes.
         runs: Vec<Run>,
@@ -90,6 +90,8 @@ facts! {
         text: String,
         /// Why nobody sees it.
         unseen: Option<Unseen>,
+        /// Whether assistive technology is kept from it (`aria-hidden`, `inert`).
+        silent: bool,
         /// As drawn, in CSS pixels: after zoom and transforms.
         font_size: f64,
         /// 700 is bold.
@@ -206,6 +208,14 @@ facts! {
         with: String,
         /// Milliseconds after the first look, where that matters.
         after: u32,
+    }
+}
+
+impl Sentence {
+    /// Whether assistive technology is kept from the sentence, or from a part of it.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.silent || self.runs.iter().any(|run| run.silent)
     }
 }
 

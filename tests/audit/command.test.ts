@@ -11,7 +11,7 @@ import { rules } from "./in-page.ts";
 import { names, policyText, root, ruleOf, Site } from "./site.ts";
 import { needsTrying } from "./trying.ts";
 
-vi.setConfig({ testTimeout: 180_000, maxConcurrency: 2 });
+vi.setConfig({ testTimeout: 180_000, maxConcurrency: 4 });
 
 type AuditPage = typeof import("../../www/cli/audit/audit-page.ts").auditPage;
 

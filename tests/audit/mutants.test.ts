@@ -37,7 +37,7 @@ const FIND = `
   const box = elements.find((element) => element.matches("[type=checkbox],[role=checkbox],[role=switch]"));
   const link = elements.find((element) => element.matches("a[href*=crossmint]"));
   const logo = elements.find((element) => element.matches("img,svg,[role=img]"));
-  const words = elements.flatMap((element) => [...element.childNodes]).find((node) => node.nodeType === 3 && node.data.includes("KYC"));
+  const words = elements.flatMap((element) => [...(element.localName === "script" ? [] : element.childNodes)]).find((node) => node.nodeType === 3 && node.data.includes("KYC"));
 `;
 
 let site: Site;
@@ -53,9 +53,14 @@ afterAll(() => site.close());
 // Our own element takes back what a script does to its box; its tests show that.
 const victims = names("good").filter((name) => !name.startsWith("kyc-consent"));
 
-test.each(victims)("%s, broken in each way", async (name) => {
+/** Half of all pairs, so that each way meets half of the pages and each page half of the ways. */
+function waysFor(name: string): typeof mutants {
+  return mutants.filter((_, index) => (index + victims.indexOf(name)) % 2 === 0);
+}
+
+test.each(victims)("%s, broken in every second way", async (name) => {
   const missed: string[] = [];
-  for (const [rule, script] of mutants) {
+  for (const [rule, script] of waysFor(name)) {
     await page.goto(site.url("good", name));
     await page.evaluate(`{ ${FIND} ${script} }`);
     const found = rules(await auditInPage(page, 0));

@@ -35,7 +35,7 @@ pub(super) fn judge(consent: &Consent, findings: &mut Findings) {
             .as_ref()
             .is_some_and(|unseen| matches!(unseen.cause, Cause::NotRendered | Cause::Invisible))
     });
-    if !control.tied && is_there && !control.silent && !consent.sentence.silent {
+    if !control.tied && is_there && !control.silent && !consent.sentence.is_silent() {
         let text = if control.name.trim().is_empty() {
             "The box has no name: a screen reader says \"checkbox\" and nothing else.".into()
         } else {

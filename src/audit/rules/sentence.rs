@@ -34,8 +34,8 @@ pub(super) fn judge(policy: &Policy, sentences: &Sentences, consent: &Consent, f
         }
         Medium::Text => words(sentences, consent, findings),
     }
-    let silent = "Assistive technology is kept from the sentence.";
-    findings.when(sentence.silent, Rule::SentenceNotReadAloud, place, silent);
+    let silent = "Assistive technology is kept from the sentence, or from a part of it.";
+    findings.when(sentence.is_silent(), Rule::SentenceNotReadAloud, place, silent);
     if sentence.medium == Medium::Text {
         seen(sentence, findings);
         language(policy, sentence, findings);

@@ -135,6 +135,7 @@ fn read_run(tree: &Tree, index: usize) -> Option<Run> {
     Some(Run {
         place: Place { path: path(tree, run.owner), rect: on_page(tree, item.frame, &whole) },
         text: run.text.clone(),
+        silent: is_silent(tree, run.owner),
         font_size: size * scale(item.element.unchecked_ref(), drawn),
         font_weight: property(&item.style, "font-weight").parse().unwrap_or(400.0),
         grounds: match first {

@@ -40,9 +40,17 @@ pub(super) fn units(tree: &Tree, policy: &Policy, sentences: &Sentences, boxes: 
     Vec::new()
 }
 
+/// An element whose text is like the sentence.
+struct ByText {
+    index: usize,
+    /// Whether the very words are in sight, whether words like them are, and how like they are.
+    rank: (bool, bool, usize),
+    language: String,
+}
+
 /// By words that are text, the very words first.
 fn by_text(tree: &Tree, sentences: &Sentences) -> Vec<Unit> {
-    let mut found: Vec<(usize, usize, bool, String)> = Vec::new();
+    let mut found: Vec<ByText> = Vec::new();
     let longest = sentences.longest();
     for index in 0..tree.items.len() {
         let length = tree.text_length(index);
@@ -50,29 +58,27 @@ fn by_text(tree: &Tree, sentences: &Sentences) -> Vec<Unit> {
         if length < longest / 4 || length > longest * 64 {
             continue;
         }
-        let shown = tree.text(index, |run| !is_put_away(tree, run));
-        let all = tree.text(index, |_| true);
         let is_short = length <= longest * 8;
         let of = |text: &str| sentences.closest(text).filter(|found| is_short || found.percent == 100);
-        let (shown, all) = (of(&shown), of(&all));
-        let exact = shown.as_ref().is_some_and(|m| m.percent == 100);
-        let best = [shown, all].into_iter().flatten().max_by_key(|m| (m.percent, exact));
-        if let Some(best) = best {
-            found.push((index, best.percent, exact, best.language));
+        let shown = of(&tree.text(index, |run| !is_put_away(tree, run)));
+        let all = of(&tree.text(index, |_| true));
+        let (exact, is_shown) = (shown.as_ref().is_some_and(|m| m.percent == 100), shown.is_some());
+        // A hidden copy elsewhere must not count for what is in sight.
+        if let Some(best) = shown.or(all) {
+            found.push(ByText { index, rank: (exact, is_shown, best.percent), language: best.language });
         }
     }
-    let top = found.iter().map(|(_, percent, exact, _)| (*exact, *percent)).max();
-    let Some((exact, percent)) = top else { return Vec::new() };
-    found.retain(|(_, p, e, _)| *e == exact && (*p == percent));
+    // The very words in sight; else what is in sight, at least in part; else what is out of sight.
+    let Some(top) = found.iter().map(|found| found.rank).max() else { return Vec::new() };
+    let (exact, _, percent) = top;
+    found.retain(|found| found.rank == top);
     // The least ones: none that has another within it.
     let least =
-        |index: usize| !found.iter().any(|(other, ..)| *other != index && tree.is_within(*other, index));
+        |index: usize| !found.iter().any(|other| other.index != index && tree.is_within(other.index, index));
     let mut units: Vec<Unit> = found
         .iter()
-        .filter(|(index, ..)| least(*index))
-        .map(|(index, _, exact, language)| {
-            unit(*index, language.clone(), *exact, Medium::Text, String::new())
-        })
+        .filter(|found| least(found.index))
+        .map(|found| unit(found.index, found.language.clone(), exact, Medium::Text, String::new()))
         .collect();
     if percent < 100 {
         units.truncate(1);

@@ -78,7 +78,7 @@ impl Tree {
             edge: false,
         };
         match root.node_type() {
-            Node::ELEMENT_NODE => reading.element(root.unchecked_ref(), None, 0, 0),
+            Node::ELEMENT_NODE => reading.part(root.unchecked_ref()),
             Node::DOCUMENT_NODE | Node::DOCUMENT_FRAGMENT_NODE => {
                 reading.children(&root.child_nodes(), None, 0, 0);
             }
@@ -148,6 +148,29 @@ struct Reading {
 }
 
 impl Reading {
+    /// Reads an element. What is around it counts for how it looks, but nothing else in there is read.
+    fn part(&mut self, element: &Element) {
+        let mut around: Vec<Element> = Vec::new();
+        let mut current = parent_of(element);
+        while let Some(outer) = current.filter(|_| around.len() < DEEPEST) {
+            current = parent_of(&outer);
+            around.push(outer);
+        }
+        let mut parent = None;
+        let opened: Vec<usize> = around
+            .iter()
+            .rev()
+            .filter_map(|outer| {
+                parent = Some(self.open(outer, parent, 0)?);
+                parent
+            })
+            .collect();
+        self.element(element, parent, 0, opened.len());
+        for index in opened.into_iter().rev() {
+            self.close(index);
+        }
+    }
+
     fn children(&mut self, nodes: &web_sys::NodeList, parent: Option<usize>, frame: usize, depth: usize) {
         for index in 0..nodes.length() {
             if let Some(node) = nodes.get(index) {
@@ -182,35 +205,34 @@ impl Reading {
         if self.tree.items.len() >= MOST_ITEMS || depth > DEEPEST {
             return;
         }
-        let window = self.tree.frames.get(frame).map(|frame| frame.window.clone());
-        let Some(style) = window.and_then(|window| window.get_computed_style(element).ok().flatten()) else {
-            return;
-        };
+        if let Some(index) = self.open(element, parent, frame) {
+            self.content(index, frame, depth + 1);
+            self.close(index);
+        }
+    }
+
+    fn open(&mut self, element: &Element, parent: Option<usize>, frame: usize) -> Option<usize> {
+        let window = self.tree.frames.get(frame)?.window.clone();
+        let style = window.get_computed_style(element).ok().flatten()?;
         let around = parent.and_then(|parent| self.tree.item(parent)).map_or(1.0, |item| item.opacity);
         let opacity = around * property(&style, "opacity").parse::<f64>().unwrap_or(1.0);
-        let display = property(&style, "display");
-        let is_block = !(display.starts_with("inline") || display == "contents");
         let index = self.tree.items.len();
-        self.edge |= is_block || element.local_name() == "br";
+        self.edge |= is_block(&style) || element.local_name() == "br";
         let first_run = self.tree.runs.len();
         let element = element.clone();
         #[allow(clippy::cast_precision_loss)] // Fewer than MOST_ITEMS.
         self.tree.known.set(&element, &(index as f64).into());
-        self.tree.items.push(Item {
-            element,
-            parent,
-            end: index + 1,
-            frame,
-            style,
-            opacity,
-            first_run,
-            end_run: first_run,
-        });
-        self.content(index, frame, depth + 1);
-        self.edge |= is_block;
+        let item =
+            Item { element, parent, end: index + 1, frame, style, opacity, first_run, end_run: first_run };
+        self.tree.items.push(item);
+        Some(index)
+    }
+
+    fn close(&mut self, index: usize) {
         let (end, end_run) = (self.tree.items.len(), self.tree.runs.len());
         if let Some(item) = self.tree.items.get_mut(index) {
             (item.end, item.end_run) = (end, end_run);
+            self.edge |= is_block(&item.style);
         }
     }
 
@@ -243,6 +265,26 @@ impl Reading {
     }
 }
 
+fn is_block(style: &CssStyleDeclaration) -> bool {
+    let display = property(style, "display");
+    !(display.starts_with("inline") || display == "contents")
+}
+
+/// What is around an element as it is drawn: its slot, its parent, or the host of its shadow root.
+fn parent_of(element: &Element) -> Option<Element> {
+    element
+        .assigned_slot()
+        .map(Element::from)
+        .or_else(|| element.parent_element())
+        .or_else(|| host_of(element))
+}
+
+fn host_of(element: &Element) -> Option<Element> {
+    // Of a document, `host` is none.
+    let host = js_sys::Reflect::get(&element.get_root_node(), &"host".into()).ok()?;
+    host.is_object().then(|| host.unchecked_into())
+}
+
 /// A computed property, empty where there is none.
 pub(super) fn property(style: &CssStyleDeclaration, name: &str) -> String {
     style.get_property_value(name).unwrap_or_default()
@@ -263,7 +305,6 @@ pub(super) fn path(tree: &Tree, index: usize) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut current = tree.element(index).cloned();
     while let Some(element) = current {
-        let root = element.get_root_node();
         let id = element.id();
         let is_plain = !id.is_empty()
             && id.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -278,9 +319,7 @@ pub(super) fn path(tree: &Tree, index: usize) -> String {
         parts.push(part);
         let parent = if is_plain { None } else { element.parent_element() };
         current = parent.or_else(|| {
-            let host = js_sys::Reflect::get(&root, &"host".into()).ok()?;
-            // Of a document, `host` is none.
-            let host: Element = host.is_object().then(|| host.unchecked_into())?;
+            let host = host_of(&element)?;
             parts.push(">>>".into());
             Some(host)
         });

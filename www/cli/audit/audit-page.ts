@@ -56,12 +56,10 @@ export async function auditPage(browser: Browser, url: string, options: PageOpti
   judgeFacts(policy, { consents: [] });
   const copy = await Copy.open(subject);
   try {
-    const facts = await copy.look(options.watchFor);
-    const tried = await tryAll(subject, copy, facts);
+    const { facts, unknown } = await watchedAndTried(subject, copy, options.watchFor);
     const base = judgeFacts(policy, facts);
     const others = await otherLooks(copy, policy, facts, base.findings);
     const findings = [...base.findings, ...others];
-    const unknown = [...new Set(tried.flatMap(({ unknown }) => unknown))];
     const report = { ...base, holds: findings.length === 0, findings, unknown };
     return options.screenshot ? { ...report, picture: await picture(copy.page, findings) } : report;
   } finally {
@@ -69,22 +67,41 @@ export async function auditPage(browser: Browser, url: string, options: PageOpti
   }
 }
 
-/** Tries everything, and writes into the facts what happened. */
-async function tryAll(subject: Subject, copy: Copy, facts: AuditFacts): Promise<Tried[]> {
-  subject.consents = facts.consents.length;
-  const tried = [await tryPixels(copy, facts)];
-  const second = await Copy.open(subject);
+/** Watches one page while everything is tried in another, and writes into the facts what happened. */
+async function watchedAndTried(
+  subject: Subject,
+  copy: Copy,
+  watchFor: number,
+): Promise<{ facts: AuditFacts; unknown: string[] }> {
+  const first = await copy.look();
+  subject.consents = first.consents.length;
+  const [facts, early] = await Promise.all([copy.look(watchFor), tryAll(subject, first)]);
+  // A consent that came later than the first look.
+  const isLate = first.consents.length === 0 && facts.consents.length > 0;
+  if (isLate) subject.consents = facts.consents.length;
+  const tried = [...(isLate ? await tryAll(subject, facts) : early), await tryPixels(copy, facts)];
+  for (const { observed, ends } of tried) {
+    for (const [index, observation] of observed) facts.consents[index]?.observed.push(observation);
+    for (const link of facts.consents.flatMap(({ links }) => links)) {
+      const end = ends?.get(link.place.path);
+      if (end) [link.leadsTo, link.status] = [end.url, end.status ?? 0];
+    }
+  }
+  return { facts, unknown: [...new Set(tried.flatMap(({ unknown }) => unknown))] };
+}
+
+/** Tries everything that a person could press, in one copy after another load each. */
+async function tryAll(subject: Subject, facts: AuditFacts): Promise<Tried[]> {
+  if (facts.consents.length === 0) return [];
+  const copy = await Copy.open(subject);
   try {
+    const tried: Tried[] = [];
     // The last leaves the box ticked behind it.
-    for (const attempt of [trySending, tryPressingOthers, tryLinks, tryTicking])
-      tried.push(await attempt(second, facts));
+    for (const attempt of [trySending, tryPressingOthers, tryLinks, tryTicking]) tried.push(await attempt(copy, facts));
+    return tried;
   } finally {
-    await second.close();
+    await copy.close();
   }
-  for (const [index, observation] of tried.flatMap(({ observed }) => observed)) {
-    facts.consents[index]?.observed.push(observation);
-  }
-  return tried;
 }
 
 /** Whether a page is drawn in other colours than at the first look: then pixels may differ where no style does. */

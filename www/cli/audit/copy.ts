@@ -63,7 +63,8 @@ export class Copy {
         const isBeacon = request.resourceType() === "ping";
         if (copy.#isArmed && !isBeacon)
           copy.#stopped.push(`${moves ? "go to " : ""}${request.method()} ${request.url()}`);
-        return route.abort();
+        // Without content the page stays where it is.
+        return moves ? route.fulfill({ status: 204 }) : route.abort();
       },
     );
     await subject.prepare?.(context);

@@ -1,11 +1,13 @@
 import type { Page, Response } from "playwright-core";
-import type { AuditConsent, AuditFacts, AuditObservation } from "../../package/audit-report.ts";
+import type { AuditConsent, AuditFacts, AuditObservation, LinkEnd } from "../../package/audit-report.ts";
 import type { Copy } from "./copy.ts";
 
 /** What a try found out: what happened to each consent, and what could not be tried. */
 export interface Tried {
   readonly observed: readonly (readonly [index: number, observation: AuditObservation])[];
   readonly unknown: readonly string[];
+  /** Where links lead, by the link's path. */
+  readonly ends?: ReadonlyMap<string, LinkEnd>;
 }
 
 /** More presses than this would take a page of an application apart. */
@@ -140,20 +142,17 @@ async function send(copy: Copy, index: number, place: AuditConsent["sentence"]["
   return { by, stopped: [...copy.stopped] };
 }
 
-/** Presses the links, and tells where they lead: the facts are filled in. */
+/** Presses the links, and tells where they lead. */
 export async function tryLinks(copy: Copy, facts: AuditFacts): Promise<Tried> {
   const unknown: string[] = [];
-  for (const link of facts.consents.flatMap(({ links }) => links)) {
-    if (!link.inSentence || !/^https?:/.test(link.address)) continue;
-    const end = await follow(copy, link.place.path, link.address);
-    if (!end) {
-      unknown.push(`Where ${link.address} leads: it could not be opened from here.`);
-      continue;
-    }
-    link.leadsTo = end.url;
-    link.status = end.status;
+  const ends = new Map<string, LinkEnd>();
+  for (const { place, address, inSentence } of facts.consents.flatMap(({ links }) => links)) {
+    if (!inSentence || !/^https?:/.test(address)) continue;
+    const end = await follow(copy, place.path, address);
+    if (end) ends.set(place.path, end);
+    else unknown.push(`Where ${address} leads: it could not be opened from here.`);
   }
-  return { observed: [], unknown: [...new Set(unknown)] };
+  return { observed: [], unknown: [...new Set(unknown)], ends };
 }
 
 /** A link that the page does not handle itself leads somewhere, sooner or later. */
@@ -161,7 +160,7 @@ const OPENED_WITHIN = 10_000;
 /** One that it does handle may open a window, or show the policy in some other way. */
 const HANDLED_WITHIN = 3000;
 
-async function follow(copy: Copy, path: string, address: string): Promise<{ url: string; status: number } | null> {
+async function follow(copy: Copy, path: string, address: string): Promise<LinkEnd | null> {
   await copy.load();
   const { page } = copy;
   const statuses = new Map<string, number>();
