@@ -206,7 +206,8 @@ fn beside(chars: &[char], joined: bool) -> Beside {
     if words.iter().all(|word| MARKS.contains(word)) {
         return Beside::default();
     }
-    Beside { text: text.trim().into(), joined }
+    let edges = |c: char| !c.is_alphanumeric() && !"()\"'".contains(c);
+    Beside { text: text.trim_matches(edges).into(), joined }
 }
 
 /// Phrases by which a person agrees to something, or names what is mostly agreed to beside it.

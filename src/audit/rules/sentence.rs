@@ -41,7 +41,8 @@ pub(super) fn judge(policy: &Policy, sentences: &Sentences, consent: &Consent, f
         language(policy, sentence, findings);
     }
     for neighbour in consent.neighbours.iter().filter(|neighbour| is_select_all(&neighbour.name)) {
-        let text = format!("The box \"{}\" stands for all others, this consent among them.", neighbour.name);
+        let text =
+            format!("The box \"{}\" stands for all others, this consent among them.", short(&neighbour.name));
         findings.add(Rule::SelectAllBox, &neighbour.place, text);
     }
 }

@@ -177,7 +177,10 @@ async function follow(copy: Copy, path: string, address: string): Promise<LinkEn
   const url = shown.url();
   page.context().off("response", onResponse);
   if (target && target !== page) await target.close();
-  return /^https?:/.test(url) ? { url, status: statuses.get(url.replace(/#.*/, "")) ?? 0 } : null;
+  if (/^https?:/.test(url)) return { url, status: statuses.get(url.replace(/#.*/, "")) ?? 0 };
+  // An error without a page of its own is drawn by the browser, under an address of the browser's.
+  const status = statuses.get(address.replace(/#.*/, ""));
+  return status ? { url: address, status } : null;
 }
 
 /** Presses a link, and gives the page that it opens; null where it opens none. */
