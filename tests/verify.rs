@@ -178,7 +178,7 @@ fn signatures_of_any_other_form_are_refused() {
         form("EdDSA", kid, "JWT"),
         form("EdDSA", &Key::new(2).kid, "kyc-assent-receipt"),
         form("EdDSA", "", "kyc-assent-receipt"),
-        format!(r#"{{"alg":"EdDSA","typ":"kyc-assent-receipt"}}"#),
+        r#"{"alg":"EdDSA","typ":"kyc-assent-receipt"}"#.into(),
         format!(r#"{{"alg":"EdDSA","crit":["b64"],"kid":"{kid}","typ":"kyc-assent-receipt"}}"#),
         format!(r#"{{"alg":"EdDSA","jwk":{},"kid":"{kid}","typ":"kyc-assent-receipt"}}"#, key.jwk),
         format!(r#"{{"kid":"{kid}","alg":"EdDSA","typ":"kyc-assent-receipt"}}"#),
@@ -268,7 +268,7 @@ fn last_line(file: &str) -> String {
 
 /// The line, from 1, that a byte is in. A line's end belongs to it.
 fn line_of(file: &[u8], at: usize) -> String {
-    format!("line {}", 1 + file[..at].iter().filter(|byte| **byte == b'\n').count())
+    format!("line {}", file[..at].split(|byte| *byte == b'\n').count())
 }
 
 /// Flips one bit; whatever it is, it must be found, and first of all in its own line.
@@ -286,22 +286,24 @@ fn flip(file: &[u8], bit: usize, known: &Known, kind: Kind) {
     assert_eq!(place, Some(line_of(file, bit / 8).as_str()), "bit {bit}: {report:?}");
 }
 
-/// One bit of each byte, another one from byte to byte; all eight of each are flipped in tests/package/verify.test.ts,
-/// where the optimised module is at hand.
-#[test]
-fn a_flipped_bit_in_any_byte_of_a_receipt_is_found() {
-    let file = receipt_file(&Key::new(1), &[accepted("ar"), withdrawn()], true).to_string();
+/// Flips one bit of each byte, another one from byte to byte. tests/package/verify.test.ts flips all eight, where the
+/// optimised module is at hand.
+fn flip_each_byte(file: &str, known: &Known, kind: Kind) {
     for byte in 0..file.len() {
-        flip(file.as_bytes(), byte * 8 + byte * 5 % 8, &Known::default(), Kind::Receipt);
+        flip(file.as_bytes(), byte * 8 + byte * 5 % 8, known, kind);
     }
 }
 
 #[test]
-fn every_flipped_bit_of_an_export_is_found_in_its_line() {
+fn a_flipped_bit_in_any_byte_of_a_receipt_is_found() {
+    let file = receipt_file(&Key::new(1), &[accepted("ar"), withdrawn()], true).to_string();
+    flip_each_byte(&file, &Known::default(), Kind::Receipt);
+}
+
+#[test]
+fn a_flipped_bit_in_any_byte_of_an_export_is_found_in_its_line() {
     let (lines, _) = export(&Key::new(1), 1);
-    for bit in 0..lines.len() * 8 {
-        flip(lines.as_bytes(), bit, &Known::default(), Kind::Export);
-    }
+    flip_each_byte(&lines, &Known::default(), Kind::Export);
 }
 
 #[test]
@@ -315,12 +317,12 @@ fn every_flipped_bit_of_a_table_is_found_in_its_line() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn flipped_bits_of_large_files_are_found_in_their_lines(places in prop::collection::vec(any::<prop::sample::Index>(), 4)) {
         let key = Key::new(1);
-        let (lines, table) = export(&key, 120);
+        let (lines, table) = export(&key, 60);
         let given = known(Some(&key.set()), None);
         for place in places {
             flip(lines.as_bytes(), place.index(lines.len() * 8), &Known::default(), Kind::Export);
@@ -432,7 +434,7 @@ fn an_export_that_its_operator_has_rewritten_is_found_by_chains_and_log() {
     // Without the policy nobody knows what was agreed to.
     fails_first(&anew(&|lines| drop(lines.remove(1))), "sentence", Some("line 2"));
     let report = anew(&|lines| {
-        lines[1]["file"]["sentences"][0]["segments"][0]["text"] = "I consent to nothing".into()
+        lines[1]["file"]["sentences"][0]["segments"][0]["text"] = "I consent to nothing".into();
     });
     fails_first(&report, "sentence", Some("line 3"));
     // The head of another log, or another key's.

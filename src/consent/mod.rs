@@ -7,8 +7,6 @@ mod acceptance;
 mod check;
 #[cfg(feature = "requests")]
 mod delivery;
-#[cfg(feature = "requests")]
-mod ledger;
 mod policy;
 mod presentation;
 
@@ -16,7 +14,5 @@ pub use acceptance::{Acceptance, Proof};
 pub use check::{BrokenRule, Demands, MIN_LOGO, check};
 #[cfg(feature = "requests")]
 pub use delivery::{Redelivery, redelivery};
-#[cfg(feature = "requests")]
-pub use ledger::{broken_link, entry, sentence_hash};
 pub use policy::{Policy, Segment, Sentence};
 pub use presentation::{Presentation, present};

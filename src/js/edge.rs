@@ -1,10 +1,10 @@
-//! What hosts with keys get beside it: requests, and the entries of the ledger.
+//! What hosts with keys get beside it: requests, webhooks, and how long things last.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument, list};
+use super::{answer, argument};
 use crate::consent;
 use crate::credential::{Session, Totp};
 use crate::error::Error;
@@ -23,32 +23,6 @@ pub fn prepare(name: &str, call: &str) -> String {
             .and_then(|call| operation::prepare(name, &call))
             .map(|request| request.to_json()),
     )
-}
-
-/// `sentenceHash` of the package.
-#[wasm_bindgen(js_name = sentenceHash)]
-pub fn sentence_hash(presentation: &str) -> String {
-    answer(argument("presentation", presentation).and_then(|p| consent::sentence_hash(&p)).map(Json::from))
-}
-
-/// `ledgerEntry` of the package. `previous` is `null` for the first.
-#[wasm_bindgen(js_name = ledgerEntry)]
-pub fn ledger_entry(previous: &str, event: &str, now: &str) -> String {
-    answer((|| {
-        let previous = argument("previous", previous)?;
-        let previous = Some(&previous).filter(|p| **p != Json::Null);
-        consent::entry(previous, &argument("event", event)?, now)
-    })())
-}
-
-/// `brokenLink` of the package.
-#[wasm_bindgen(js_name = brokenLink)]
-pub fn broken_link(entries: &str) -> String {
-    answer(list("entries", entries).map(|entries| {
-        consent::broken_link(&entries)
-            .and_then(|index| u64::try_from(index).ok())
-            .map_or(Json::Null, Json::from)
-    }))
 }
 
 /// `redelivery` of the package. `retry_after` is 0 when the partner has stated none.

@@ -10,11 +10,18 @@ use alloc::string::String;
 
 #[cfg(feature = "browser")]
 pub mod browser;
+#[cfg(feature = "consent")]
 pub mod consent;
 #[cfg(feature = "edge")]
 pub mod edge;
+#[cfg(feature = "edge")]
+pub mod ledger;
 #[cfg(feature = "provoke-traps")]
 pub mod provoke;
+#[cfg(feature = "edge")]
+pub mod receipt;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 use crate::error::Error;
 use crate::json::Json;

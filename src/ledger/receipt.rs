@@ -130,7 +130,7 @@ pub(super) fn statement(
     let text = |name: &str| sentence.get(name).and_then(Json::as_str);
     let (link, words, language) = (text("link")?, text("text")?, text("language")?);
     let notice = [text("policy")?, text("version")?].join("@");
-    let controlled = |name: &str| controller.get(name).and_then(Json::as_str);
+    let of_controller = |name: &str| controller.get(name).and_then(Json::as_str);
     let origin = standing.event.get("origin")?.as_str()?;
     Some(Json::object([
         ("@context", context()),
@@ -158,7 +158,7 @@ pub(super) fn statement(
         ),
         (
             "dpv:hasProcess",
-            Json::Array(vec![process(&standing, words, link, controlled("jurisdiction")?, origin)]),
+            Json::Array(vec![process(&standing, words, link, of_controller("jurisdiction")?, origin)]),
         ),
         (
             "dpv:hasEntity",
@@ -167,9 +167,9 @@ pub(super) fn statement(
                     "_:controller",
                     Json::object([
                         ("@type", Json::strings(["dpv:DataController", "dpv:LegalEntity"])),
-                        ("dpv:hasName", controlled("name")?.into()),
-                        ("dpv:hasAddress", controlled("address")?.into()),
-                        ("dpv:hasContact", Json::strings([controlled("email")?, controlled("url")?])),
+                        ("dpv:hasName", of_controller("name")?.into()),
+                        ("dpv:hasAddress", of_controller("address")?.into()),
+                        ("dpv:hasContact", Json::strings([of_controller("email")?, of_controller("url")?])),
                     ]),
                 ),
                 (

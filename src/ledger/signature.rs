@@ -16,7 +16,7 @@ pub(super) struct Signature<'a> {
     /// The payload's very bytes.
     pub(super) payload_text: String,
     signed: &'a str,
-    signature: [u8; 64],
+    bytes: [u8; 64],
 }
 
 impl<'a> Signature<'a> {
@@ -41,14 +41,14 @@ impl<'a> Signature<'a> {
         }
         let payload_text = plain(body).ok_or("has a payload that is not base64url")?;
         let payload = Json::parse(&payload_text).map_err(|_| "has a payload that is not JSON")?;
-        let signature = decode(signature)
+        let bytes = decode(signature)
             .and_then(|bytes| <[u8; 64]>::try_from(bytes).ok())
             .ok_or("has a signature that is not 64 bytes of base64url")?;
-        Ok(Self { kid: kid.into(), payload, payload_text, signed, signature })
+        Ok(Self { kid: kid.into(), payload, payload_text, signed, bytes })
     }
 
     /// Whether the key of 32 bytes has signed it.
     pub(super) fn is_of(&self, key: &[u8; 32]) -> bool {
-        has_signed(key, self.signed.as_bytes(), &self.signature)
+        has_signed(key, self.signed.as_bytes(), &self.bytes)
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn value(json: &Json) -> Value {
 /// RFC 4648 section 5, apart from the core's own.
 pub(crate) fn base64url(bytes: &[u8]) -> String {
     let digits: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['-', '_']).collect();
-    let bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+    let bits = bytes.iter().map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().concat();
     let six = |chunk: &[u8]| {
         let text = format!("{:0<6}", std::str::from_utf8(chunk).unwrap());
         digits[usize::from_str_radix(&text, 2).unwrap()]

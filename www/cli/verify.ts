@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { AssentError, type KeySet, type VerificationReport, verify } from "kyc-assent/verify";
-import { type Command, EXIT, type ExitCode, UsageError } from "./command.ts";
+import type { Command } from "./main.ts";
 import { reportText } from "./verify-text.ts";
 
-const USAGE = `kyc-assent verify FILE [--keys FILE] [--person LOCATOR] [--json]
+const help = `Usage: kyc-assent verify FILE [--keys FILE] [--person LOCATOR] [--json]
 
 Says whether a receipt (.json), an export (.jsonl) or its table (.csv) is as it was made, and by whom it was signed.
 It asks nobody: everything is recomputed from the file.
@@ -21,18 +21,18 @@ Exit code 0: it holds; 1: it does not; 2: it could not be read.`;
 
 export const command: Command = {
   summary: "whether a receipt, an export or its table holds, offline",
-  usage: USAGE,
+  help,
   run,
 };
 
-async function run(args: readonly string[]): Promise<ExitCode> {
+async function run(args: readonly string[]): Promise<number> {
   const { file, keys, locator, json } = options(args);
   const content = await bytesOf(file);
   const given = { ...(keys !== undefined && { keys: await keysOf(keys) }), ...(locator !== undefined && { locator }) };
   const report = checked(content, given);
   console.log(json ? JSON.stringify(report, null, 2) : reportText(report, hasColours()));
-  if (report.kind === "unknown") return EXIT.cannot;
-  return report.holds ? EXIT.holds : EXIT.broken;
+  if (report.kind === "unknown") return 2;
+  return report.holds ? 0 : 1;
 }
 
 function options(args: readonly string[]) {
@@ -43,10 +43,10 @@ function options(args: readonly string[]) {
       options: { keys: { type: "string" }, person: { type: "string" }, json: { type: "boolean" } },
     });
     const [file, ...more] = positionals;
-    if (file === undefined || more.length > 0) throw new UsageError("name one file, or - for standard input");
+    if (file === undefined || more.length > 0) throw new Error("name one file, or - for standard input");
     return { file, keys: values.keys, locator: values.person, json: values.json === true };
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${help}`);
   }
 }
 
@@ -55,7 +55,7 @@ async function bytesOf(file: string): Promise<Uint8Array> {
     return file === "-" ? await buffer(process.stdin) : await readFile(file);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new UsageError(`${file} cannot be read (${code})`);
+    throw new Error(`${file} cannot be read (${code})`);
   }
 }
 
@@ -64,7 +64,7 @@ async function keysOf(file: string): Promise<KeySet> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(`${file} is not JSON; it must be the operator's JWK set, as /log/keys answers it`);
+    throw new Error(`${file} is not JSON; it must be the operator's JWK set, as /log/keys answers it`);
   }
 }
 
@@ -72,7 +72,7 @@ function checked(content: Uint8Array, given: { keys?: KeySet; locator?: string }
   try {
     return verify(content, given);
   } catch (error) {
-    if (error instanceof AssentError && error.code === "invalid-input") throw new UsageError(`--keys: ${error.message}`);
+    if (error instanceof AssentError && error.code === "invalid-input") throw new Error(`--keys: ${error.message}`);
     throw error;
   }
 }

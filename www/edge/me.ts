@@ -92,5 +92,5 @@ function counts({ version, withdrawnAt, lapsedAt }: ConsentRecord): boolean {
 /** What the ledger says, not the partner: there is no consent under which anything could be sent. */
 function askConsent(): Decision {
   const { policy } = CROSSMINT_POLICY;
-  return { partner: "crossmint", scope: policy, next: "ask-consent", policy, said: {}, show: [] };
+  return { partner: "crossmint", scope: policy, next: "ask-consent", text: "ask-consent", policy, said: {}, show: [] };
 }

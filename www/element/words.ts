@@ -24,6 +24,10 @@ export interface Words {
   readonly signedOut: string;
   /** The policy has a newer version: the box was unticked and the text replaced. */
   readonly stale: string;
+  /** Label of the button that saves the receipt. */
+  readonly receipt: string;
+  /** The receipt could not be fetched. */
+  readonly receiptFailed: string;
   /** Label of the button that repeats what failed. */
   readonly retry: string;
 }

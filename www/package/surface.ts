@@ -1,4 +1,6 @@
 import type {
+  Acceptance,
+  AcceptedEvent,
   B2coreHistory,
   BrokenRule,
   Call,
@@ -9,19 +11,31 @@ import type {
   Decision,
   DocumentItem,
   Evidence,
+  GrownTree,
+  KantaraReceipt,
   LedgerEntry,
   LedgerEvent,
+  LogHead,
+  LogLeaf,
   Missing,
   OperationName,
   Plan,
   Policy,
   Presentation,
+  PublicKey,
   Reading,
+  Receipt,
+  ReceiptInput,
   Redelivery,
   Reply,
   Request,
+  Seal,
+  SealedText,
   Session,
   Shown,
+  SignedKind,
+  TableRow,
+  TreeNode,
   WebhookDelivery,
   WebhookReading,
   Webhooks,
@@ -59,10 +73,63 @@ export interface EdgeSurface extends BrowserSurface {
   prepare<N extends OperationName>(operation: N, call: Call<N>): Request;
   /** SHA-256 (hex) over the sentence as shown: policy, version, language, text and link. */
   sentenceHash(presentation: Presentation): string;
-  /** The entry that follows `previous` in a person's ledger. */
-  ledgerEntry(previous: LedgerEntry | null, event: LedgerEvent, now: string): LedgerEntry;
+  /** SHA-256 (hex) over the canonical JSON of a whole policy file. */
+  policyHash(policy: Policy): string;
+  /**
+   * What the ledger keeps of an agreement whose evidence has passed `check`: `presentation` is what the gateway itself
+   * would show, `origin` the page's, `region` empty where the policy has none.
+   */
+  acceptedEvent(
+    policy: Policy,
+    presentation: Presentation,
+    evidence: Evidence,
+    origin: string,
+    region?: string,
+  ): AcceptedEvent;
+  /** HMAC-SHA-256 of the locator under the link key (32 bytes in hex) that only this person's ledger holds. */
+  pseudonym(linkKey: string, locator: string): string;
+  /** The entry that follows `previous` in the ledger of `person`. */
+  ledgerEntry(previous: LedgerEntry | null, event: LedgerEvent, now: string, person: string): LedgerEntry;
   /** Index of the first entry at which the chain does not hold, or null when all of it does. */
   brokenLink(entries: readonly LedgerEntry[]): number | null;
+  /** Every acceptance of a ledger, oldest first, as it stands after the last entry. */
+  acceptances(entries: readonly LedgerEntry[]): readonly Acceptance[];
+  /** One acceptance as it stands after a later entry of the same ledger. */
+  acceptanceAfter(acceptance: Acceptance, entry: LedgerEntry): Acceptance;
+  /** Whether a consent can rest on it: of this version, not withdrawn, not dropped by its partner. */
+  isInForce(acceptance: Acceptance, policy: string, version: string): boolean;
+  /** Hash of a leaf of the log (RFC 9162): SHA-256 over 0x00 and its canonical JSON. */
+  leafHash(leaf: LogLeaf): string;
+  /** Adds leaves, by their hashes, to a tree of `size` leaves with that `frontier`. */
+  growTree(size: number, frontier: readonly string[], leaves: readonly string[]): GrownTree;
+  /** The stored hashes that a proof needs that leaf number `index` is in the tree of `size` leaves. */
+  inclusionNodes(index: number, size: number): readonly TreeNode[];
+  /** That proof, of the hashes of those nodes. */
+  inclusionPath(index: number, size: number, hashes: readonly string[]): readonly string[];
+  /** The stored hashes that a proof needs that the tree of `first` leaves is the beginning of that of `second`. */
+  consistencyNodes(first: number, second: number): readonly TreeNode[];
+  /** That proof, of the hashes of those nodes. */
+  consistencyPath(first: number, second: number, hashes: readonly string[]): readonly string[];
+  /** The root that a proof of inclusion leads to; null when it can be none for that place. */
+  rootOfInclusion(leaf: string, index: number, size: number, path: readonly string[]): string | null;
+  /** Whether a proof of consistency holds. */
+  isConsistent(first: number, firstRoot: string, second: number, secondRoot: string, path: readonly string[]): boolean;
+  /** The head of a log of that size and root, to be signed. Its time never runs back, and no log shrinks. */
+  logHead(previous: LogHead | null, log: string, size: number, root: string, now: string): LogHead;
+  /** When the next head is due, in milliseconds since 1970: `every` seconds after a change, else once a day. */
+  nextHead(previous: LogHead | null, size: number, now: string, every: number): number;
+  /** The `kid` of an Ed25519 key: its thumbprint (RFC 7638). */
+  keyId(key: PublicKey): string;
+  /** The bytes, as text, that a compact JWS signs: header and canonical payload in base64url. */
+  signingInput(typ: SignedKind, kid: string, payload: object): string;
+  /** The receipt of an acceptance, to be signed as `kyc-assent-receipt`. */
+  receipt(input: ReceiptInput, now: string): Receipt;
+  /** The same in the older form that many tools read. It has no evidence. */
+  kantaraView(receipt: Receipt): KantaraReceipt;
+  /** The next lines of an export, each with its digest and its end. `seal` is null at the beginning of the file. */
+  sealLines(seal: Seal | null, lines: readonly object[]): SealedText;
+  /** The next rows of an export's table; its header comes by itself. */
+  sealRows(seal: Seal | null, acceptances: readonly TableRow[]): SealedText;
   /** When to tell a partner again, after `attempts` (1 or more) tries of which the last ended in `code`. */
   redelivery(attempts: number, code: string, retryAfter?: number): Redelivery;
   /** Verifies and reads a webhook. `now` is the host's clock. */

@@ -7,4 +7,6 @@ export type * from "./http.ts";
 export type * from "./kriptomat.ts";
 export type * from "./ledger.ts";
 export type * from "./operations.ts";
+export type * from "./receipt.ts";
 export type * from "./sumsub.ts";
+export type * from "./texts.ts";

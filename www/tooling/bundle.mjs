@@ -10,6 +10,7 @@ const besidePackage = {
   "kyc-assent/browser": "./browser.js",
   "kyc-assent/consent": "./consent.js",
   "kyc-assent/element": "./element.js",
+  "kyc-assent/element-receipt": "./element-receipt.js",
   "kyc-assent/verify": "../verify-node.js",
 };
 
@@ -20,6 +21,7 @@ export const sources = {
   "kyc-assent/consent": join(root, "www/package/consent-only.ts"),
   "kyc-assent/element": join(root, "www/element/index.ts"),
   "kyc-assent/element-alone": join(root, "www/element/alone.ts"),
+  "kyc-assent/element-receipt": join(root, "www/element/receipt.ts"),
   "kyc-assent/verify": join(root, "www/package/verify-browser.ts"),
 };
 
@@ -78,7 +80,7 @@ export async function bundleModule(entry, outfile) {
 export async function bundleCommandLine(outfile) {
   await esbuild.build({
     ...common,
-    entryPoints: [join(root, "www/cli/kyc-assent.ts")],
+    entryPoints: [join(root, "www/cli/main.ts")],
     outfile,
     platform: "node",
     banner: { js: "#!/usr/bin/env node" },

@@ -22,7 +22,8 @@ init().then(
 );
 
 async function verified({ file, keys, locator }: Order) {
-  if (file.size > LARGEST) throw new RangeError("This file is larger than 1 GB: use npx kyc-assent verify in a terminal.");
+  if (file.size > LARGEST)
+    throw new RangeError("This file is larger than 1 GB: use npx kyc-assent verify in a terminal.");
   await init();
   const options: VerifyOptions = {
     onProgress: (done) => tell({ kind: "progress", done }),

@@ -17,7 +17,7 @@ const LONGEST: usize = 1 << 20;
 /// The last lines of every export: the head, the keys, the seal.
 const TAIL: usize = 3;
 
-pub(super) fn verify(file: &[u8], trust: &Trust<'_>, progress: &mut dyn FnMut(usize)) -> Report {
+pub(super) fn verify(file: &[u8], trust: Trust<'_>, progress: &mut dyn FnMut(usize)) -> Report {
     let mut report = Report::new(Kind::Export);
     let lines: Vec<&[u8]> = file.split_inclusive(|byte| *byte == b'\n').collect();
     let tail = Tail::read(&lines, trust);
@@ -65,7 +65,7 @@ struct Tail {
 }
 
 impl Tail {
-    fn read(lines: &[&[u8]], trust: &Trust<'_>) -> Self {
+    fn read(lines: &[&[u8]], trust: Trust<'_>) -> Self {
         let last = lines.get(lines.len().saturating_sub(TAIL)..).unwrap_or_default();
         let parsed: Vec<Json> = last.iter().filter_map(|line| parse(line).ok()).collect();
         let of = |kind: &str| parsed.iter().find(|line| is(line, kind));

@@ -53,9 +53,9 @@ impl Known {
 pub fn verify(file: &[u8], known: &Known, progress: &mut dyn FnMut(usize)) -> Report {
     let trust = Trust { pinned: known.keys.as_ref() };
     match kind_of(file) {
-        Kind::Receipt => receipt::verify(file, &trust, known.locator.as_deref()),
-        Kind::Export => export::verify(file, &trust, progress),
-        Kind::Csv => table::verify(file, &trust, progress),
+        Kind::Receipt => receipt::verify(file, trust, known.locator.as_deref()),
+        Kind::Export => export::verify(file, trust, progress),
+        Kind::Csv => table::verify(file, trust, progress),
         Kind::Unknown => {
             let mut report = Report::new(Kind::Unknown);
             report.bad("format", None, "This is no receipt, export or table of kyc-assent.");

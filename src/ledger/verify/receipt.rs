@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 /// No receipt is longer, in bytes.
 const LONGEST: usize = 1 << 20;
 
-pub(super) fn verify(file: &[u8], trust: &Trust<'_>, locator: Option<&str>) -> Report {
+pub(super) fn verify(file: &[u8], trust: Trust<'_>, locator: Option<&str>) -> Report {
     let mut report = Report::new(Kind::Receipt);
     let parsed = match read(file) {
         Ok(parsed) => parsed,
@@ -62,7 +62,7 @@ fn read(file: &[u8]) -> Result<Json, &'static str> {
 }
 
 /// The keys of the file, and by them the signature over exactly this receipt.
-fn signature(report: &mut Report, file: &Json, receipt: &Json, trust: &Trust<'_>, signers: &mut Vec<String>) {
+fn signature(report: &mut Report, file: &Json, receipt: &Json, trust: Trust<'_>, signers: &mut Vec<String>) {
     let keys = match keys_of(file) {
         Ok(keys) => keys,
         Err(problem) => {
@@ -72,7 +72,7 @@ fn signature(report: &mut Report, file: &Json, receipt: &Json, trust: &Trust<'_>
     let jws = file.get("jws").and_then(Json::as_str).unwrap_or_default();
     match trust.signature(Signed::Receipt, jws, Some(&keys)) {
         Err(problem) => {
-            report.bad("signature", Some("jws".into()), words(&["The signature ", &problem, "."]))
+            report.bad("signature", Some("jws".into()), words(&["The signature ", &problem, "."]));
         }
         Ok(signature) if signature.payload_text != receipt.clone().canonical().to_text() => {
             let text = "What was signed is not this receipt: the receipt was changed.";
@@ -109,7 +109,7 @@ fn evidence(
     report: &mut Report,
     file: &Json,
     receipt: &Json,
-    trust: &Trust<'_>,
+    trust: Trust<'_>,
     locator: Option<&str>,
     signers: &mut Vec<String>,
 ) {
@@ -178,7 +178,7 @@ fn log(
     file: &Json,
     evidence: &Json,
     acceptance: &Json,
-    trust: &Trust<'_>,
+    trust: Trust<'_>,
     signers: &mut Vec<String>,
 ) {
     let place = || Some("receipt.evidence.log".into());

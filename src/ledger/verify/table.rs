@@ -11,7 +11,7 @@ use alloc::string::ToString;
 /// No row is longer, in bytes.
 const LONGEST: usize = 1 << 16;
 
-pub(super) fn verify(file: &[u8], trust: &Trust<'_>, progress: &mut dyn FnMut(usize)) -> Report {
+pub(super) fn verify(file: &[u8], trust: Trust<'_>, progress: &mut dyn FnMut(usize)) -> Report {
     let mut report = Report::new(Kind::Csv);
     let mut digests = Digests::new();
     let (mut lines, mut done) = (0, 0);

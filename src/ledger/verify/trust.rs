@@ -17,7 +17,7 @@ impl Trust<'_> {
     /// Verifies a signature by the keys of the file, or by those of the reader where the file has none. What is wrong,
     /// as the end of a sentence, when it does not hold.
     pub(super) fn signature<'t>(
-        &self,
+        self,
         what: Signed,
         text: &'t str,
         own: Option<&KeySet>,
@@ -34,7 +34,7 @@ impl Trust<'_> {
     }
 
     /// Says whether the keys that have signed are those that the reader brought along.
-    pub(super) fn compare(&self, report: &mut Report, signers: &[String]) {
+    pub(super) fn compare(self, report: &mut Report, signers: &[String]) {
         let mut kids: Vec<&str> = Vec::new();
         for kid in signers {
             if !kids.contains(&kid.as_str()) {

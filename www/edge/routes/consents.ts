@@ -1,10 +1,9 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
-import { check, present, sentenceHash } from "kyc-assent/edge";
+import { acceptedEvent, check, present } from "kyc-assent/edge";
 import type { Evidence, Policy } from "../../package/types.ts";
 import { readObject } from "../body.ts";
 import { hex } from "../hex.ts";
-import type { NewAcceptance } from "../ledger/consent-ledger.ts";
 import { policyOf } from "../policies.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
@@ -26,8 +25,10 @@ consents.post("/consents", async (c) => {
   const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
   const { policy: name } = body;
   const policy = policyOf(name);
-  const language = rulesKept(policy, body, settings.reviewedOnly);
-  const event = acceptedEvent(policy, language, c.req.header("origin") ?? NO_PAGE);
+  const evidence = rulesKept(policy, body, settings.reviewedOnly);
+  // What goes into the ledger is the gateway's own sentence, which the one that was shown has just been compared with.
+  const presentation = present(policy, [evidence.language]);
+  const event = acceptedEvent(policy, presentation, evidence, c.req.header("origin") ?? NO_PAGE);
   const { created, record, decisions } = await person.accept({ partner: policy.partner, event, key });
   return c.json({ ...record, decisions }, created ? 201 : 200);
 });
@@ -43,8 +44,8 @@ consents.delete("/consents/:policy", async (c) => {
   return c.json({ policy, withdrawnAt: await person.withdraw(policy) });
 });
 
-/** Checks the evidence against the policy's own table, and says in which of its languages it was shown. */
-function rulesKept(policy: Policy, body: Record<string, unknown>, reviewedOnly: boolean): string {
+/** The evidence, checked against the policy's own table. */
+function rulesKept(policy: Policy, body: Record<string, unknown>, reviewedOnly: boolean): Evidence {
   // The core reads each member, and counts one that is missing or of another type as a broken rule.
   const evidence = body as unknown as Evidence;
   const rules = check(policy, evidence, { reviewedOnly, evidence: true });
@@ -52,22 +53,7 @@ function rulesKept(policy: Policy, body: Record<string, unknown>, reviewedOnly: 
     const message = "the consent was not shown or not given as the policy demands; see rules";
     throw new Refusal(422, { code: "invalid-input", message, rules });
   }
-  return evidence.language;
-}
-
-/** What goes into the ledger: the gateway's own sentence, which the one that was shown has just been compared with. */
-function acceptedEvent(policy: Policy, language: string, origin: string): NewAcceptance["event"] {
-  const presentation = present(policy, [language]);
-  return {
-    kind: "accepted",
-    policy: policy.policy,
-    version: policy.version,
-    language: presentation.language,
-    sentenceHash: sentenceHash(presentation),
-    reviewed: presentation.reviewed,
-    link: policy.link,
-    origin,
-  };
+  return evidence;
 }
 
 /** The caller's key, hashed: it may hold anything. */
