@@ -298,7 +298,10 @@ export class KycConsent extends Base {
       row: this.#view.feedback,
       label: () => words.receipt,
       fetch: () => this.receipt(),
-      saved: () => this.#emit("kyc-receipt-saved", { policy, version }),
+      saved: () => {
+        if (this.#feedback.isFailure) this.#feedback.clear();
+        this.#emit("kyc-receipt-saved", { policy, version });
+      },
       failed: (cause, retry) => {
         const error = cause instanceof ConsentError ? cause : new ConsentError("unavailable", String(cause));
         this.#say(WORD_OF_CODE[error.code] ?? "receiptFailed", retry);
