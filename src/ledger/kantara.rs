@@ -2,12 +2,12 @@
 //! (2018-02-20), with the members and types of the JSON schema that its work group published.
 
 use super::receipt::standing_of;
+use super::template::filled;
 use crate::error::Error;
 use crate::input::Field;
 use crate::json::Json;
 use crate::time::Timestamp;
 use alloc::string::String;
-use alloc::vec;
 
 /// The Kantara view of a [`super::receipt()`]. It has no evidence: `consentReceiptID` leads to the receipt that has.
 ///
@@ -20,6 +20,10 @@ pub fn kantara_view(receipt: &Json) -> Result<Json, Error> {
         .ok_or_else(|| Field::root("receipt", Some(receipt)).wrong("is not a receipt of this package"))
 }
 
+/// The view as data; a text that begins with `$` stands for a value of [`view`]. The schema demands a telephone number,
+/// which nobody has given us. Among what is handed over may be identity papers and pictures of faces.
+const FORM: &str = include_str!("kantara.json");
+
 fn view(receipt: &Json) -> Option<Json> {
     let evidence = receipt.get("evidence")?;
     let sentence = evidence.get("sentence")?;
@@ -29,7 +33,6 @@ fn view(receipt: &Json) -> Option<Json> {
     let controller = receipt.get("dpv:hasEntity")?.get("_:controller")?;
     let recipient = receipt.get("dpv:hasEntity")?.get("_:recipient")?;
     let contacts = controller.get("dpv:hasContact")?.items();
-    let company = recipient.get("dpv:hasName")?.clone();
     let mut method = String::from("A box beside the sentence, ticked on the page ");
     method.push_str(standing.event.get("origin")?.as_str()?);
     let mut end = String::from("When the person withdraws it");
@@ -44,41 +47,23 @@ fn view(receipt: &Json) -> Option<Json> {
         }
     }
     let seconds = u64::try_from(Timestamp::parse(&standing.at)?.0 / 1000).ok()?;
-    let purpose = Json::object([
-        ("purpose", sentence.get("text")?.clone()),
-        ("purposeCategory", Json::strings(["Identity verification (KYC)"])),
-        ("consentType", "EXPLICIT".into()),
-        ("piiCategory", Json::strings(["Data handed over to verify who the person is (KYC)"])),
-        ("primaryPurpose", true.into()),
-        ("termination", end.into()),
-        ("thirdPartyDisclosure", true.into()),
-        ("thirdPartyName", company.clone()),
-    ]);
-    let named = Json::object([
-        ("piiController", controller.get("dpv:hasName")?.clone()),
-        ("contact", controller.get("dpv:hasName")?.clone()),
-        ("address", Json::object([("streetAddress", controller.get("dpv:hasAddress")?.clone())])),
-        ("email", contacts.first()?.clone()),
-        // Demanded by the schema; nobody has given us one.
-        ("phone", "".into()),
-        ("piiControllerUrl", contacts.get(1)?.clone()),
-    ]);
-    Some(Json::object([
-        ("version", "KI-CR-v1.1.0".into()),
-        ("jurisdiction", process.get("dpv:hasJurisdiction")?.clone()),
-        ("consentTimestamp", seconds.into()),
-        ("collectionMethod", method.into()),
-        ("consentReceiptID", standing.id.as_str().into()),
-        ("language", sentence.get("language")?.clone()),
-        ("piiPrincipalId", entries.first()?.get("person")?.clone()),
-        ("piiControllers", Json::Array(vec![named])),
-        ("policyUrl", sentence.get("link")?.clone()),
-        (
-            "services",
-            Json::Array(vec![Json::object([("service", company), ("purposes", Json::Array(vec![purpose]))])]),
-        ),
-        // Identity papers and pictures of faces may be among it.
-        ("sensitive", true.into()),
-        ("spiCat", Json::strings(["Identity documents, where the recipient asks for them"])),
-    ]))
+    filled(
+        FORM,
+        &[
+            ("jurisdiction", process.get("dpv:hasJurisdiction")?.clone()),
+            ("seconds", seconds.into()),
+            ("method", method.into()),
+            ("id", standing.id.as_str().into()),
+            ("language", sentence.get("language")?.clone()),
+            ("person", entries.first()?.get("person")?.clone()),
+            ("name", controller.get("dpv:hasName")?.clone()),
+            ("address", controller.get("dpv:hasAddress")?.clone()),
+            ("email", contacts.first()?.clone()),
+            ("url", contacts.get(1)?.clone()),
+            ("link", sentence.get("link")?.clone()),
+            ("company", recipient.get("dpv:hasName")?.clone()),
+            ("sentence", sentence.get("text")?.clone()),
+            ("termination", end.into()),
+        ],
+    )
 }

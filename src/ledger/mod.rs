@@ -18,6 +18,7 @@ mod seal;
 #[cfg(feature = "signatures")]
 mod signature;
 mod standing;
+mod template;
 mod tree;
 #[cfg(feature = "signatures")]
 mod verify;

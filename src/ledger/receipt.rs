@@ -8,6 +8,7 @@
 use super::accepted::sentence_hash;
 use super::entry::broken_link;
 use super::standing::{Standing, acceptances};
+use super::template::filled;
 use super::tree::Hash;
 use crate::error::Error;
 use crate::input::Field;
@@ -116,6 +117,12 @@ fn concerning(entries: &[Json], acceptance: &Standing) -> Vec<Json> {
     found
 }
 
+/// The receipt as data; a text that begins with `$` stands for a value of [`statement`].
+///
+/// `skos:broader` of the purpose is DPV's root: the sentence says for what, and a narrower class would be our own reading
+/// of it.
+const FORM: &str = include_str!("receipt.json");
+
 /// The whole receipt over its evidence. It follows from the evidence, the controller, the recipient (its name in the
 /// partner's API, and that of the company) and the time alone, so that a verifier can make it again and compare.
 pub(super) fn statement(
@@ -128,63 +135,30 @@ pub(super) fn statement(
     let sentence = evidence.get("sentence")?;
     let standing = standing_of(entries)?;
     let text = |name: &str| sentence.get(name).and_then(Json::as_str);
-    let (link, words, language) = (text("link")?, text("text")?, text("language")?);
-    let notice = [text("policy")?, text("version")?].join("@");
-    let of_controller = |name: &str| controller.get(name).and_then(Json::as_str);
-    let origin = standing.event.get("origin")?.as_str()?;
-    Some(Json::object([
-        ("@context", context()),
-        ("@type", Json::strings(["dpv:ConsentRecord", "dpv:ConsentReceipt"])),
-        ("dct:conformsTo", "dpv-27560:record-2".into()),
-        ("dpv:hasIdentifier", standing.id.as_str().into()),
-        ("dct:created", created.into()),
-        ("dct:creator", "_:controller".into()),
-        ("dct:language", language.split('-').next()?.into()),
-        (
-            "dpv:hasDataSubject",
-            Json::object([
-                ("@type", Json::strings(["dpv:DataSubject"])),
-                ("dpv:hasIdentifier", entries.first()?.get("person")?.clone()),
-            ]),
-        ),
-        (
-            "dpv:hasNotice",
-            Json::Array(vec![Json::object([
-                ("@type", Json::strings(["dpv:ConsentNotice"])),
-                ("dpv:hasIdentifier", notice.into()),
-                ("dct:description", words.into()),
-                ("dpv:hasLocation", link.into()),
-            ])]),
-        ),
-        (
-            "dpv:hasProcess",
-            Json::Array(vec![process(&standing, words, link, of_controller("jurisdiction")?, origin)]),
-        ),
-        (
-            "dpv:hasEntity",
-            Json::object([
-                (
-                    "_:controller",
-                    Json::object([
-                        ("@type", Json::strings(["dpv:DataController", "dpv:LegalEntity"])),
-                        ("dpv:hasName", of_controller("name")?.into()),
-                        ("dpv:hasAddress", of_controller("address")?.into()),
-                        ("dpv:hasContact", Json::strings([of_controller("email")?, of_controller("url")?])),
-                    ]),
-                ),
-                (
-                    "_:recipient",
-                    Json::object([
-                        ("@type", Json::strings(["dpv:Recipient", "dpv:ThirdParty"])),
-                        ("dpv:hasIdentifier", partner.into()),
-                        ("dpv:hasName", company.into()),
-                        ("dpv:hasContact", Json::strings([link])),
-                    ]),
-                ),
-            ]),
-        ),
+    let link = text("link")?;
+    let mut as_in_policy = String::from("as stated in the policy: ");
+    as_in_policy.push_str(link);
+    let origin = standing.event.get("origin")?;
+    let mut values: Vec<(&str, Json)> = Vec::new();
+    for name in CONTROLLER {
+        values.push((name, controller.get(name)?.clone()));
+    }
+    values.extend([
+        ("id", standing.id.as_str().into()),
+        ("created", created.into()),
+        ("language", text("language")?.split('-').next()?.into()),
+        ("person", entries.first()?.get("person")?.clone()),
+        ("notice", [text("policy")?, text("version")?].join("@").into()),
+        ("sentence", text("text")?.into()),
+        ("link", link.into()),
+        ("asInPolicy", as_in_policy.into()),
+        ("origin", origin.clone()),
+        ("states", Json::Array(states(&standing, origin))),
+        ("partner", partner.into()),
+        ("company", company.into()),
         ("evidence", evidence.clone()),
-    ]))
+    ]);
+    filled(FORM, &values)
 }
 
 /// How the acceptance of a receipt stands after all its entries.
@@ -193,76 +167,13 @@ pub(super) fn standing_of(entries: &[Json]) -> Option<Standing> {
     Some(rest.iter().fold(Standing::of(first)?, Standing::after))
 }
 
-fn process(standing: &Standing, words: &str, link: &str, jurisdiction: &str, origin: &str) -> Json {
-    let type_of = |name: &str| Json::strings([name]);
-    let as_in_policy = {
-        let mut text = String::from("as stated in the policy: ");
-        text.push_str(link);
-        text
-    };
-    Json::object([
-        ("@type", type_of("dpv:Process")),
-        (
-            "dpv:hasPurpose",
-            Json::Array(vec![Json::object([
-                ("@type", type_of("dpv:Purpose")),
-                // The sentence says for what; a narrower class of DPV would be our own reading of it.
-                ("skos:broader", "dpv:Purpose".into()),
-                ("skos:prefLabel", words.into()),
-            ])]),
-        ),
-        (
-            "dpv:hasPersonalData",
-            Json::Array(vec![Json::object([
-                ("@type", type_of("dpv:PersonalData")),
-                ("skos:broader", type_of("dpv:PersonalData")),
-                ("skos:prefLabel", "Data handed over to verify who the person is (KYC)".into()),
-            ])]),
-        ),
-        ("dpv:hasProcessing", Json::strings(["dpv:Collect", "dpv:Share"])),
-        ("dpv:hasDataController", type_of("_:controller")),
-        ("dpv:hasDataSource", type_of("dpv:DataSubjectDataSource")),
-        (
-            "dpv:hasStorageCondition",
-            Json::Array(vec![Json::object([
-                ("@type", Json::strings(["dpv:StorageLocation", "dpv:StorageDuration"])),
-                (
-                    "dpv:hasLocation",
-                    Json::object([
-                        ("skos:broader", "dpv:Location".into()),
-                        ("skos:prefLabel", as_in_policy.as_str().into()),
-                    ]),
-                ),
-                (
-                    "dpv:hasDuration",
-                    Json::object([
-                        ("@type", "dpv:UntilEventDuration".into()),
-                        ("rdf:value", as_in_policy.as_str().into()),
-                    ]),
-                ),
-            ])]),
-        ),
-        ("dpv:hasRecipient", type_of("_:recipient")),
-        ("dpv:hasLegalBasis", type_of("dpv:ExplicitlyExpressedConsent")),
-        ("dpv:hasJurisdiction", jurisdiction.into()),
-        (
-            "dpv:hasConsentControl",
-            Json::Array(vec![Json::object([
-                ("@type", type_of("dpv:WithdrawConsent")),
-                ("dpv:isExercisedAt", origin.into()),
-            ])]),
-        ),
-        ("dpv:hasConsentStatus", Json::Array(states(standing, origin))),
-    ])
-}
-
 /// Every state that the consent has been in, in the order of time.
-fn states(standing: &Standing, origin: &str) -> Vec<Json> {
+fn states(standing: &Standing, origin: &Json) -> Vec<Json> {
     let state = |name: &str, at: &str| {
         Json::object([
             ("@type", Json::strings([name, "dpv:ExplicitlyExpressedConsent"])),
             ("dpv:isIndicatedAtTime", at.into()),
-            ("dpv:isExercisedAt", origin.into()),
+            ("dpv:isExercisedAt", origin.clone()),
         ])
     };
     let mut out = vec![state("dpv:ConsentGiven", &standing.at)];
@@ -277,30 +188,4 @@ fn states(standing: &Standing, origin: &str) -> Vec<Json> {
     }
     out.extend(ends.into_iter().map(|(at, name)| state(name, at)));
     out
-}
-
-/// The JSON-LD context, in the receipt itself: reading it takes no network.
-fn context() -> Json {
-    let reference = || Json::object([("@type", "@id".into())]);
-    let moment = || Json::object([("@type", "xsd:dateTime".into())]);
-    Json::object([
-        ("dct", "http://purl.org/dc/terms/".into()),
-        ("dpv", "https://w3id.org/dpv#".into()),
-        ("dpv-27560", "https://w3id.org/dpv/schema/dpv-27560#".into()),
-        ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#".into()),
-        ("skos", "http://www.w3.org/2004/02/skos/core#".into()),
-        ("xsd", "http://www.w3.org/2001/XMLSchema#".into()),
-        ("dct:conformsTo", reference()),
-        ("dct:created", moment()),
-        ("dct:creator", reference()),
-        ("dpv:hasDataController", reference()),
-        ("dpv:hasDataSource", reference()),
-        ("dpv:hasEntity", Json::object([("@container", "@id".into())])),
-        ("dpv:hasLegalBasis", reference()),
-        ("dpv:hasProcessing", reference()),
-        ("dpv:hasRecipient", reference()),
-        ("dpv:isIndicatedAtTime", moment()),
-        ("skos:broader", reference()),
-        ("evidence", Json::object([("@id", "dct:provenance".into()), ("@type", "@json".into())])),
-    ])
 }
