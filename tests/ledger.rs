@@ -17,7 +17,7 @@ fn accepted() -> Value {
     json!({
         "kind": "accepted", "policy": POLICY, "version": "2026-11-23", "language": "en",
         "sentenceHash": "ab".repeat(32), "reviewed": true,
-        "link": "https://www.crossmint.com/legal/privacy-policy", "origin": "https://shop.example",
+        "link": "https://www.crossmint.com/legal/privacy-policy", "region": "", "origin": "https://shop.example",
     })
 }
 
@@ -58,7 +58,7 @@ fn the_first_entry_is_the_one_written_here() {
     assert_eq!(value(first), expected);
 }
 
-const FIRST_HASH: &str = "b0d962a46eca3321a77ff9f1491150dd56bdd3378626bc73218eb929d4bb920e";
+const FIRST_HASH: &str = "d55fdeac1b42234d2f52621e35413ef7a405966bb487973560e21cf49062759a";
 
 #[test]
 fn each_entry_bears_the_number_and_the_hash_of_the_one_before() {
@@ -224,7 +224,7 @@ fn an_entry_that_was_hashed_anew_breaks_the_link_after_it() {
 
 fn presentation(language: &str) -> Value {
     let policy = Policy::from_json(&Json::parse(PRIVACY_POLICY_FILE).unwrap()).unwrap();
-    value(&present(&policy, &[language]).unwrap().to_json())
+    value(&present(&policy, &[language], None).unwrap().to_json())
 }
 
 fn hash_of(presentation: &Value) -> String {

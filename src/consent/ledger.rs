@@ -16,7 +16,7 @@ const NOTHING: &str = "000000000000000000000000000000000000000000000000000000000
 
 /// What each kind of event states; nothing else gets into the ledger, and none of it is personal data.
 const KINDS: [(&str, &[&str]); 4] = [
-    ("accepted", &["policy", "version", "language", "sentenceHash", "reviewed", "link", "origin"]),
+    ("accepted", &["policy", "version", "language", "sentenceHash", "reviewed", "link", "region", "origin"]),
     ("withdrawn", &["policy"]),
     ("told", &["policy", "partner", "acceptance"]),
     ("lapsed", &["policy", "partner", "acceptance"]),

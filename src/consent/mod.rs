@@ -10,7 +10,10 @@ mod delivery;
 #[cfg(feature = "requests")]
 mod ledger;
 mod policy;
+#[cfg(feature = "requests")]
+mod policy_rules;
 mod presentation;
+mod until_accepted;
 
 pub use acceptance::{Acceptance, Proof};
 pub use check::{BrokenRule, Demands, MIN_LOGO, check};
@@ -18,5 +21,8 @@ pub use check::{BrokenRule, Demands, MIN_LOGO, check};
 pub use delivery::{Redelivery, redelivery};
 #[cfg(feature = "requests")]
 pub use ledger::{broken_link, entry, sentence_hash};
-pub use policy::{Policy, Segment, Sentence};
+pub use policy::{Changes, Links, Policy, Region, Segment, Sentence};
+#[cfg(feature = "requests")]
+pub use policy_rules::{PolicyFault, PolicyRule, policy_faults, policy_hash};
 pub use presentation::{Presentation, present};
+pub use until_accepted::until_accepted;

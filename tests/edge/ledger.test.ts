@@ -33,6 +33,7 @@ test("an entry says what was accepted and where, and nothing of the person", asy
     sentenceHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     reviewed: false,
     link: "https://www.crossmint.com/legal/privacy-policy",
+    region: "",
     origin: ORIGIN,
   });
   const { policy, version, language, text, link } = shown as Record<string, string> & { link: { href: string } };

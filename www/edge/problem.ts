@@ -1,9 +1,12 @@
 import { AssentError } from "kyc-assent/edge";
-import type { BrokenRule, ErrorCode, ErrorDetail } from "../package/types.ts";
+import type { ErrorCode, ErrorDetail } from "../package/types.ts";
 
 /** What an error says to the caller. `said` is the partner's own words: for the person's answer, never for a log. */
 export interface ProblemDetail extends ErrorDetail {
-  readonly rules?: readonly BrokenRule[];
+  /** Names of the rules that are broken. */
+  readonly rules?: readonly string[];
+  /** Where a policy file breaks them. */
+  readonly faults?: readonly { readonly rule: string; readonly field: string }[];
 }
 
 /** A request that the gateway itself turns down. */

@@ -7,6 +7,10 @@ import type { EdgeSurface } from "./surface.ts";
 /** The functions of the edge flavour, as wasm-bindgen exports them: text in, text out. */
 export interface EdgeGlue extends BrowserGlue {
   prepare(name: string, call: string): string;
+  policyFaults(file: string): string;
+  policyHash(file: string): string;
+  policyRegion(policy: string, country: string): string;
+  untilAccepted(decisions: string, partner: string, missing: string): string;
   sentenceHash(presentation: string): string;
   ledgerEntry(previous: string, event: string, now: string): string;
   brokenLink(entries: string): string;
@@ -25,6 +29,26 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
     prepare: (operation: unknown, call: unknown) => {
       const [name, data] = [text("operation", operation), json("input", call)];
       return ask(() => glue.prepare(name, data));
+    },
+    policyFaults: (file: unknown) => {
+      const data = json("policy", file);
+      return ask(() => glue.policyFaults(data));
+    },
+    policyHash: (file: unknown) => {
+      const data = json("policy", file);
+      return ask(() => glue.policyHash(data));
+    },
+    policyRegion: (policy: unknown, country: unknown) => {
+      const [data, code] = [json("policy", policy), text("country", country)];
+      return ask(() => glue.policyRegion(data, code));
+    },
+    untilAccepted: (decisions: unknown, partner: unknown, missing: unknown) => {
+      const [data, whose, policies] = [
+        json("decisions", decisions),
+        text("partner", partner),
+        json("missing", missing),
+      ];
+      return ask(() => glue.untilAccepted(data, whose, policies));
     },
     sentenceHash: (presentation: unknown) => {
       const data = json("presentation", presentation);

@@ -10,6 +10,8 @@ export type LedgerEvent =
       readonly sentenceHash: string;
       readonly reviewed: boolean;
       readonly link: string;
+      /** Empty where the policy is the same everywhere. */
+      readonly region: string;
       readonly origin: string;
     }
   | { readonly kind: "withdrawn"; readonly policy: string }

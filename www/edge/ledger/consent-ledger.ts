@@ -4,6 +4,7 @@ import type { Consent, Decision, LedgerEvent, Partner, UserLocator } from "../..
 import type { Env } from "../configuration.ts";
 import { logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
+import { tellerOf } from "../partners/tellers.ts";
 import { Book, type Untold } from "./book.ts";
 import { Delivery } from "./delivery.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
@@ -36,8 +37,11 @@ export interface ConsentRecord {
   readonly withdrawnAt?: string;
   /** When the partner said that the acceptance no longer counts. */
   readonly lapsedAt?: string;
-  /** `cancelled`: it was withdrawn before the partner was told, and is not told any more. */
-  readonly delivery: "delivered" | "queued" | "cancelled";
+  /**
+   * `cancelled`: it was withdrawn before the partner was told, and is not told any more. `kept`: the partner wants to be
+   * told of none.
+   */
+  readonly delivery: "delivered" | "queued" | "cancelled" | "kept";
   /** Why the partner could not be told so far. */
   readonly problem?: string;
 }
@@ -104,6 +108,7 @@ export class ConsentLedger extends DurableObject<Env> {
     const { sequence: acceptance, at } = this.#book.append(event);
     const due = Date.now();
     const { policy } = event;
+    if (tellerOf(policy) === undefined) return acceptance;
     this.#book.enqueue({ acceptance, partner, policy, acceptedAt: at, locator, attempts: 0, due, problem: null });
     this.#delivery.schedule();
     return acceptance;
@@ -153,7 +158,8 @@ export class ConsentLedger extends DurableObject<Env> {
         const message = "show the policy in its current version and record the person's acceptance, then call again";
         throw new AssentError({ code: "consent-required", message });
       }
-      if (acceptance.toldAt === undefined) throw this.#notToldYet(acceptance.sequence);
+      const mustBeTold = tellerOf(needed.policy) !== undefined;
+      if (mustBeTold && acceptance.toldAt === undefined) throw this.#notToldYet(acceptance.sequence);
       return success({ policy: needed.policy, acceptedAt: acceptance.at });
     } catch (error) {
       return this.#failed(error, "consent", context);
@@ -226,7 +232,7 @@ export class ConsentLedger extends DurableObject<Env> {
       acceptedAt: at,
       ...(withdrawnAt !== undefined && { withdrawnAt }),
       ...(lapsedAt !== undefined && { lapsedAt }),
-      delivery: toldAt !== undefined ? "delivered" : withdrawnAt !== undefined ? "cancelled" : "queued",
+      delivery: deliveryOf(event.policy, toldAt, withdrawnAt),
       ...(untold !== undefined && untold.problem !== null && { problem: untold.problem }),
     };
   }
@@ -235,4 +241,10 @@ export class ConsentLedger extends DurableObject<Env> {
     if (!(error instanceof AssentError)) logUnforeseen(error, { event: "ledger-failed", operation, requestId });
     return failure(error);
   }
+}
+
+function deliveryOf(policy: string, toldAt?: string, withdrawnAt?: string): ConsentRecord["delivery"] {
+  if (tellerOf(policy) === undefined) return "kept";
+  if (toldAt !== undefined) return "delivered";
+  return withdrawnAt === undefined ? "queued" : "cancelled";
 }
