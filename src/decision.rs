@@ -15,6 +15,9 @@ macro_rules! words {
         pub enum $name { $($(#[$doc])* $item,)+ }
 
         impl $name {
+            /// Every item, in the order of the list.
+            pub const ALL: &[Self] = &[$(Self::$item,)+];
+
             /// The word that crosses to the host.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
@@ -115,6 +118,34 @@ words! {
     }
 }
 
+words! {
+    /// Which of the texts for people goes with a next step: the keys of `next` in `src/texts/*.json`.
+    NextText {
+        /// The product may be used.
+        Proceed = "proceed",
+        /// A policy is waiting for the person's consent.
+        AskConsent = "ask-consent",
+        /// The verification is waiting to be started.
+        StartVerification = "start-verification",
+        /// Data or documents are missing.
+        Provide = "provide",
+        /// The check has just begun.
+        WaitStarted = "wait-started",
+        /// A machine is checking.
+        WaitReview = "wait-review",
+        /// A person is checking.
+        WaitManualReview = "wait-manual-review",
+        /// The partner does not serve this person, and that is its last word.
+        StopFinal = "stop-final",
+        /// The partner does not serve this person as things are.
+        StopOpen = "stop-open",
+        /// The partner does not serve this person, and does not say whether that is its last word.
+        StopUnknown = "stop-unknown",
+        /// The host has to look into it.
+        Hold = "hold",
+    }
+}
+
 /// What is still missing before a partner can decide. `Debug` only counts the partner's own words.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Missing {
@@ -212,6 +243,31 @@ impl Next {
             Self::Hold => "hold",
         }
     }
+
+    /// The text that tells the person. It depends on what to do and why to wait alone: never on the partner, nor on why
+    /// the partner said no.
+    ///
+    /// ```
+    /// use kyc_assent::decision::{Next, NextText};
+    /// assert_eq!(Next::Stop { is_final: None }.text(), NextText::StopUnknown);
+    /// assert_eq!(NextText::StopUnknown.as_str(), "stop-unknown");
+    /// ```
+    #[must_use]
+    pub const fn text(&self) -> NextText {
+        match self {
+            Self::Proceed => NextText::Proceed,
+            Self::AskConsent { .. } => NextText::AskConsent,
+            Self::StartVerification => NextText::StartVerification,
+            Self::Provide(_) => NextText::Provide,
+            Self::Wait { reason: WaitReason::Started, .. } => NextText::WaitStarted,
+            Self::Wait { reason: WaitReason::Review, .. } => NextText::WaitReview,
+            Self::Wait { reason: WaitReason::ManualReview, .. } => NextText::WaitManualReview,
+            Self::Stop { is_final: Some(true) } => NextText::StopFinal,
+            Self::Stop { is_final: Some(false) } => NextText::StopOpen,
+            Self::Stop { is_final: None } => NextText::StopUnknown,
+            Self::Hold => NextText::Hold,
+        }
+    }
 }
 
 /// Words of a partner that it has released for the person. There is no way to make one but from a member that the
@@ -262,6 +318,7 @@ impl Decision {
             ("partner", self.partner.as_str().into()),
             ("scope", self.scope.as_str().into()),
             ("next", self.next.as_str().into()),
+            ("text", self.next.text().as_str().into()),
         ]);
         match &self.next {
             Next::AskConsent { policy } => out.set("policy", (*policy).into()),

@@ -2,26 +2,28 @@
 
 use alloc::vec::Vec;
 
+use crate::decision::Next;
 use crate::json::{Json, sort_short};
 
 /// The order of steps: what the person can do, then what is waited for, then what is open, then what is not.
 const ORDER: [&str; 7] = ["ask-consent", "provide", "start-verification", "wait", "proceed", "hold", "stop"];
 
 /// What makes two decisions one step: asked once, it serves both.
-const SAME: [&str; 5] = ["next", "partner", "policy", "reason", "final"];
+const SAME: [&str; 6] = ["next", "text", "partner", "policy", "reason", "final"];
 
 /// Folds decisions (as [`crate::decision::Decision::to_json`] gives them) into a plan:
-/// `{ steps: [{ next, partner, scopes, … , decisions }], lookAgainAfter }`.
+/// `{ steps: [{ next, text, partner, scopes, … , decisions }], lookAgainAfter }`.
 ///
 /// Each step has the members of its decisions: lists are joined, and of several waits the shortest stands. `decisions`
 /// are the places in the given list, so that none is lost. `lookAgainAfter` is the shortest wait of all (seconds), or
-/// null. A decision whose `next` nobody knows counts as `hold`.
+/// null. A decision whose `next` nobody knows counts as `hold`, with the text of it.
 ///
 /// ```
 /// use kyc_assent::{json::Json, plan::plan};
 /// let decisions = Json::parse(r#"[
-///     { "partner": "crossmint", "scope": "onramp", "next": "wait", "reason": "review", "lookAgainAfter": 5 },
-///     { "partner": "kriptomat", "scope": "kyc", "next": "start-verification" }
+///     { "partner": "crossmint", "scope": "onramp", "next": "wait", "text": "wait-review", "reason": "review",
+///       "lookAgainAfter": 5 },
+///     { "partner": "kriptomat", "scope": "kyc", "next": "start-verification", "text": "start-verification" }
 /// ]"#).unwrap();
 /// let plan = plan(decisions.items());
 /// assert_eq!(plan.get("steps").unwrap().items()[0].get("partner"), Some(&"kriptomat".into()));
@@ -38,7 +40,8 @@ pub fn plan(decisions: &[Json]) -> Json {
             }
         }
         if rank(&step) == ORDER.len() {
-            step.set("next", "hold".into());
+            step.set("next", Next::Hold.as_str().into());
+            step.set("text", Next::Hold.text().as_str().into());
         }
         if let Some(known) =
             steps.iter_mut().find(|known| SAME.iter().all(|name| known.get(name) == step.get(name)))

@@ -124,7 +124,7 @@ fn the_whole_decision_of_a_step_that_asks_for_a_document() {
     assert_eq!(
         value(&reading.to_json())["decisions"],
         json!([{
-            "partner": "b2core", "scope": "verification", "next": "provide",
+            "partner": "b2core", "scope": "verification", "next": "provide", "text": "provide",
             "data": [], "documents": [], "other": ["7"],
             "said": { "code": 200, "done": true }, "show": [],
         }])

@@ -75,15 +75,16 @@ fn the_documented_example() {
     assert_eq!(
         value(&reading.to_json()),
         json!({ "value": body, "decisions": [
-            { "partner": "crossmint", "scope": "onramp", "next": "provide",
+            { "partner": "crossmint", "scope": "onramp", "next": "provide", "text": "provide",
               "data": ["first-name", "last-name", "date-of-birth", "country-of-residence", "nationality",
                        "address-line", "city", "state", "postal-code", "email", "phone", "identity-number"],
               "documents": ["identity-document", "proof-of-address"], "other": [],
               "said": { "status": "requires-data", "missingData": ["user-details", "kyc-data"],
                         "missingDocuments": ["id", "proof-of-address"] }, "show": [] },
-            { "partner": "crossmint", "scope": "offramp", "next": "proceed",
+            { "partner": "crossmint", "scope": "offramp", "next": "proceed", "text": "proceed",
               "said": { "status": "verified" }, "show": [] },
-            { "partner": "crossmint", "scope": "regulated-transfer", "next": "wait", "reason": "review",
+            { "partner": "crossmint", "scope": "regulated-transfer", "next": "wait",
+              "text": "wait-review", "reason": "review",
               "lookAgainAfter": reading.decisions[2].to_json().get("lookAgainAfter").and_then(Json::as_u64),
               "said": { "status": "pending-review" }, "show": [] } ] })
     );

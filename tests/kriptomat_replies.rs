@@ -85,7 +85,7 @@ fn the_documented_user() {
     assert_eq!(
         value(&reading.to_json()),
         json!({ "value": expected, "decisions": [{
-            "partner": "kriptomat", "scope": "kyc", "next": "proceed",
+            "partner": "kriptomat", "scope": "kyc", "next": "proceed", "text": "proceed",
             "said": { "kyc_status": "passed", "edd_status": "", "status": "active" }, "show": [],
         }] })
     );

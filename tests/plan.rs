@@ -16,7 +16,7 @@ const ORDER: [&str; 7] = ["ask-consent", "provide", "start-verification", "wait"
 const PARTNERS: [&str; 4] = ["crossmint", "kriptomat", "b2core", "sumsub"];
 
 fn decision(partner: &str, scope: &str, next: &str) -> Value {
-    json!({ "partner": partner, "scope": scope, "next": next, "said": {}, "show": [] })
+    json!({ "partner": partner, "scope": scope, "next": next, "text": next, "said": {}, "show": [] })
 }
 
 fn planned(decisions: &[Value]) -> Value {
@@ -81,14 +81,17 @@ fn the_plan_of_four_partners() {
         planned(&decisions),
         json!({
             "steps": [
-                { "next": "ask-consent", "partner": "crossmint", "policy": "crossmint-privacy-policy",
-                  "scopes": ["onramp", "offramp"], "decisions": [0, 1] },
-                { "next": "provide", "partner": "sumsub", "scopes": ["identity"], "other": ["SCREENSHOTS"],
+                { "next": "ask-consent", "text": "ask-consent", "partner": "crossmint",
+                  "policy": "crossmint-privacy-policy", "scopes": ["onramp", "offramp"], "decisions": [0, 1] },
+                { "next": "provide", "text": "provide", "partner": "sumsub", "scopes": ["identity"],
+                  "other": ["SCREENSHOTS"],
                   "show": ["Send the original"], "decisions": [4] },
-                { "next": "wait", "partner": "kriptomat", "reason": "review", "scopes": ["kyc"],
-                  "decisions": [3], "lookAgainAfter": 180 },
-                { "next": "proceed", "partner": "crossmint", "scopes": ["regulated-transfer"], "decisions": [2] },
-                { "next": "hold", "partner": "b2core", "scopes": ["verification"], "decisions": [5] },
+                { "next": "wait", "text": "wait-review", "partner": "kriptomat", "reason": "review",
+                  "scopes": ["kyc"], "decisions": [3], "lookAgainAfter": 180 },
+                { "next": "proceed", "text": "proceed", "partner": "crossmint", "scopes": ["regulated-transfer"],
+                  "decisions": [2] },
+                { "next": "hold", "text": "hold", "partner": "b2core", "scopes": ["verification"],
+                  "decisions": [5] },
             ],
             "lookAgainAfter": 180,
         })
@@ -116,7 +119,7 @@ fn what_is_asked_once_serves_every_product() {
     assert_eq!(
         plan["steps"],
         json!([{
-            "next": "provide", "partner": "crossmint", "scopes": ["onramp", "offramp"],
+            "next": "provide", "text": "provide", "partner": "crossmint", "scopes": ["onramp", "offramp"],
             "data": ["email", "city", "phone"], "documents": ["selfie"], "other": ["x"], "show": ["a", "b"],
             "decisions": [0, 1],
         }])
@@ -162,7 +165,9 @@ fn law_1_fail_closed_a_next_that_nobody_knows_counts_as_hold() {
     ] {
         let mut odd = decision("sumsub", "identity", "proceed");
         odd["next"] = next.clone();
-        assert_eq!(nexts(&planned(&[odd])), ["hold"], "{next}");
+        let plan = planned(&[odd]);
+        assert_eq!(nexts(&plan), ["hold"], "{next}");
+        assert_eq!(plan["steps"][0]["text"], "hold", "{next}");
     }
     let mut without = decision("sumsub", "identity", "proceed");
     without.as_object_mut().unwrap().remove("next");
@@ -173,7 +178,7 @@ fn law_1_fail_closed_a_next_that_nobody_knows_counts_as_hold() {
     assert_eq!(
         both["steps"],
         json!([
-            { "next": "hold", "partner": "sumsub", "scopes": ["a", "b"], "decisions": [0, 1] },
+            { "next": "hold", "text": "hold", "partner": "sumsub", "scopes": ["a", "b"], "decisions": [0, 1] },
         ])
     );
 }

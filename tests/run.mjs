@@ -1,13 +1,17 @@
 /**
- * `npm test`: runs every suite, whatever becomes of the others, and ends with one line `N passed, N failed`.
+ * `npm test`: runs every suite, whatever becomes of the others, and ends with one line `N passed, N failed`. Suites of
+ * different lanes run at the same time, as many as there are processors.
  * --only NAME,NAME  some suites   --list  their names   --verbose  all output as it comes
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { runCommand } from "./runner/command.mjs";
+import { endCommands } from "./runner/command.mjs";
 import { addCounts, none } from "./runner/counts.mjs";
-import { table, tail, words } from "./runner/report.mjs";
+import { runInLanes } from "./runner/lanes.mjs";
+import { Progress } from "./runner/progress.mjs";
+import { table } from "./runner/report.mjs";
+import { runSuite } from "./runner/suite.mjs";
 import { results, suites } from "./runner/suites.mjs";
 
 const { values: options } = parseArgs({
@@ -24,52 +28,22 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** Seconds between two signs of life of a command. */
-const progressSeconds = 15;
+for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
+  process.once(signal, async () => {
+    console.error(`\n${signal}: ending what runs`);
+    await endCommands();
+    process.exit(128 + number);
+  });
+}
 
 mkdirSync(results, { recursive: true });
-/** @type {import("./runner/report.mjs").SuiteResult[]} */
-const done = [];
-let stopped = false;
-for (const suite of suites.filter(({ name }) => wanted.includes(name))) {
-  if (stopped) {
-    done.push({ name: suite.name, counts: { ...none, failed: 1 }, seconds: 0, problem: "not run" });
-    continue;
-  }
-  console.log(`\n▸ ${suite.name}: ${suite.what}`);
-  const result = await runSuite(suite);
-  done.push(result);
-  if (suite.decisive && result.counts.failed > 0) stopped = true;
-}
+const began = Date.now();
+const chosen = suites.filter(({ name }) => wanted.includes(name));
+const progress = new Progress(Math.max(...chosen.map(({ name }) => name.length)));
+const to = { progress, isVerbose: options.verbose ?? false };
+const done = await runInLanes(chosen, availableParallelism(), (suite) => runSuite(suite, to)).finally(endCommands);
+progress.end();
 const total = done.map(({ counts }) => counts).reduce(addCounts, none);
-console.log(`\n${table(done)}\n\n${total.passed} passed, ${total.failed} failed`);
+const minutes = ((Date.now() - began) / 60_000).toFixed(1);
+console.log(`\n${table(done)}\n\nall in ${minutes} min\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
-
-/**
- * @param {import("./runner/suites.mjs").Suite} suite
- * @returns {Promise<import("./runner/report.mjs").SuiteResult>}
- */
-async function runSuite({ name, commands }) {
-  let counts = none;
-  let seconds = 0;
-  let log = "";
-  for (const command of commands()) {
-    const started = Date.now();
-    const life = setInterval(() => {
-      console.log(`  … ${command.label}: ${Math.round((Date.now() - started) / 1000)} s`);
-    }, progressSeconds * 1000);
-    const outcome = await runCommand(command, options.verbose ? (text) => process.stdout.write(text) : undefined);
-    clearInterval(life);
-    counts = addCounts(counts, outcome.counts);
-    seconds += outcome.seconds;
-    log += `$ ${command.run.join(" ")}\n${outcome.output}\n`;
-    const good = outcome.ok && outcome.counts.failed === 0;
-    console.log(`  ${good ? "✓" : "✗"} ${command.label}: ${words(outcome.counts)}, ${outcome.seconds.toFixed(1)} s`);
-    if (good) continue;
-    const ranNone = outcome.ok && outcome.counts.passed === 0 && command.count !== "exit";
-    console.log(`    suite ${name} ${ranNone ? "ran no test" : "failed"} in: ${command.run.join(" ")}`);
-    console.log(tail(outcome.output));
-  }
-  writeFileSync(join(results, `${name}.log`), log);
-  return { name, counts, seconds };
-}

@@ -135,7 +135,7 @@ fn the_whole_decision_of_a_rejected_document() {
     assert_eq!(
         value(&reading.to_json())["decisions"],
         json!([{
-            "partner": "sumsub", "scope": "identity", "next": "provide",
+            "partner": "sumsub", "scope": "identity", "next": "provide", "text": "provide",
             "data": [], "documents": [], "other": ["UNSATISFACTORY_PHOTOS", "BRAND_NEW"],
             "said": {
                 "reviewStatus": "completed", "reviewAnswer": "RED", "reviewRejectType": "RETRY",

@@ -86,7 +86,7 @@ fn a_hook_with_the_right_digest_is_read() {
                 "inspectionId": "5c9e177b0a975a6eeccf5961", "correlationId": "req-63f92830",
             },
             "decisions": [{
-                "partner": "sumsub", "scope": "identity", "next": "proceed",
+                "partner": "sumsub", "scope": "identity", "next": "proceed", "text": "proceed",
                 "said": { "reviewStatus": "completed", "reviewAnswer": "GREEN" }, "show": [],
             }],
         })

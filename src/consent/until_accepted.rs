@@ -1,5 +1,6 @@
 //! What a partner's answer means while the person has not accepted all of its policies.
 
+use crate::decision::NextText;
 use crate::json::Json;
 use alloc::vec::Vec;
 
@@ -49,6 +50,7 @@ fn asked(partner: &str, scope: &str, policy: &str, said: Json, show: Json) -> Js
         ("partner", partner.into()),
         ("scope", scope.into()),
         ("next", "ask-consent".into()),
+        ("text", NextText::AskConsent.as_str().into()),
         ("policy", policy.into()),
         ("said", said),
         ("show", show),

@@ -60,8 +60,11 @@ function callOf({ account = {}, input = {}, consent, now = new Date().toISOStrin
   return { account, input, now, ...(consent === undefined || consent === null ? {} : { consent }) };
 }
 
-/** @param {NonNullable<Case["reply"]>} reply */
-function replyOf({ status, headers = {}, body = null }) {
+/**
+ * The second argument of `read`.
+ * @param {NonNullable<Case["reply"]>} reply
+ */
+export function replyOf({ status, headers = {}, body = null }) {
   return { status, headers, body: body === null || typeof body === "string" ? body : JSON.stringify(body) };
 }
 

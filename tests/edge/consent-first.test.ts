@@ -143,7 +143,7 @@ test("agreeing and sending at the same moment never sends first", async () => {
 test("a withdrawal while the record waits for its turn stops it", async () => {
   const person = gateway.person("verified-late-withdrawal");
   await person.agree();
-  await gateway.fail("slow:800", "getUser", 1);
+  await gateway.fail("slow:3000", "getUser", 1);
   const before = (await gateway.partnerCalls()).length;
   const putting = person.put(RECORD);
   await waitFor(async () => (await gateway.partnerCalls()).length > before);

@@ -169,6 +169,8 @@ describe("a crash", () => {
   test("after the token was sent: the user is read, and nothing sent again", async () => {
     await tokensSeen();
     const person = somebody();
+    // Longer than any restart takes.
+    await gateway.control("/control/settings/kriptomat", "PUT", { reviewSeconds: 3600 });
     const faults = [{ fault: "slow:3000", calls: 1, operation: "kriptomat.importKyc" }];
     await gateway.control("/control/faults", "PUT", { faults });
     const imported = await count(gateway, "kriptomat.importKyc");

@@ -17,18 +17,21 @@ export interface StoredEntry {
   };
 }
 
+/** Milliseconds for which a database is waited for that workerd is writing to. */
+const PATIENCE = 10_000;
+
 /** Opens the databases of all ledgers that are kept under `folder`. */
 export function openLedgers(folder: string): DatabaseSync[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const ledgers = files.filter((file) => /ConsentLedger.*\.sqlite$/.test(file) && !/metadata/.test(file));
-  return ledgers.map((file) => new DatabaseSync(join(folder, file)));
+  return ledgers.map((file) => new DatabaseSync(join(folder, file), { timeout: PATIENCE }));
 }
 
 /** Loses every alarm, as a fault of the platform might. Only while workerd is not running. */
 export function forgetAlarms(folder: string): void {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   for (const file of files.filter((name) => /ConsentLedger.*\.sqlite$/.test(name))) {
-    const database = new DatabaseSync(join(folder, file));
+    const database = new DatabaseSync(join(folder, file), { timeout: PATIENCE });
     const tables = database.prepare("SELECT name FROM sqlite_master WHERE name IN ('_cf_ALARM', '_cf_METADATA')").all();
     for (const { name } of tables) database.exec(`DELETE FROM ${String(name)}`);
     database.close();

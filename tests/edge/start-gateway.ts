@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { bundle, type Modules, type Substitutes } from "./bundle.ts";
+import { RuntimeOutput } from "./runtime-output.ts";
 import { type Sent, send } from "./send.ts";
 
 export const ORIGIN = "https://shop.example";
@@ -166,7 +167,7 @@ export class RunningGateway {
   /** Where both keep what they keep. */
   readonly folder: string;
   readonly #options: StartOptions;
-  readonly #output: string[] = [];
+  readonly #output = new RuntimeOutput();
   #running: Miniflare | undefined;
 
   constructor(folder: string, options: StartOptions) {
@@ -207,9 +208,9 @@ export class RunningGateway {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Everything that was logged so far. */
+  /** Everything that was logged so far, by every request that was answered at the least. */
   get output(): string {
-    return this.#output.join("");
+    return this.#output.text;
   }
 
   /** The lines of the gateway's own log. */
@@ -237,6 +238,8 @@ export class RunningGateway {
     const isRaw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
     const sent = { method, headers: all, body: isRaw ? body : JSON.stringify(body), ...(trickle && { send: trickle }) };
     const reply = await send(new URL(path, await this.address), sent);
+    const requestId = reply.headers.get("x-request-id");
+    if (requestId !== null) await this.#output.request(requestId);
     const isJson = /json/.test(reply.headers.get("content-type") ?? "");
     return { ...reply, body: isJson ? (JSON.parse(reply.text) as Body) : {} };
   }
@@ -397,7 +400,11 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   return gateway;
 }
 
-async function miniflareOptions(folder: string, options: StartOptions, output: string[]): Promise<MiniflareOptions> {
+async function miniflareOptions(
+  folder: string,
+  options: StartOptions,
+  output: RuntimeOutput,
+): Promise<MiniflareOptions> {
   const { entry = "www/edge/worker.ts", partner, policyVersion, core, variables = {} } = options;
   const all = Object.entries({ ...VARIABLES, ...variables });
   const bindings = Object.fromEntries(all.filter(([, value]) => value !== undefined));
@@ -410,9 +417,7 @@ async function miniflareOptions(folder: string, options: StartOptions, output: s
   const ofGateway = Object.fromEntries(objects.map(([name, it]) => [name, { ...it, scriptName: "gateway" }]));
   return {
     defaultPersistRoot: folder,
-    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
-      for (const stream of [stdout, stderr]) stream.on("data", (chunk: Buffer) => output.push(chunk.toString()));
-    },
+    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => output.follow(stdout, stderr),
     workers: [
       {
         name: "gateway",

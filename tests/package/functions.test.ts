@@ -35,7 +35,16 @@ test("prepare leaves its argument as it was", () => {
 test("read gives value and decisions", () => {
   expect(core.read("crossmint.getVerification", verified)).toEqual({
     value: { eligibility: [{ type: "onramp", status: "verified" }] },
-    decisions: [{ partner: "crossmint", scope: "onramp", next: "proceed", said: { status: "verified" }, show: [] }],
+    decisions: [
+      {
+        partner: "crossmint",
+        scope: "onramp",
+        next: "proceed",
+        text: "proceed",
+        said: { status: "verified" },
+        show: [],
+      },
+    ],
   });
 });
 

@@ -22,11 +22,19 @@ test("the countries are those that Unicode's names cover, and no others", () => 
   expect(known.filter((code) => names.of(code) === undefined)).toEqual([]);
 });
 
-const kyc: Decision = { partner: "kriptomat", scope: "kyc", next: "start-verification", said: {}, show: [] };
+const kyc: Decision = {
+  partner: "kriptomat",
+  scope: "kyc",
+  next: "start-verification",
+  text: "start-verification",
+  said: {},
+  show: [],
+};
 const wait: Decision = {
   partner: "crossmint",
   scope: "onramp",
   next: "wait",
+  text: "wait-review",
   reason: "review",
   lookAgainAfter: 5,
   said: {},
@@ -37,9 +45,16 @@ test("a plan puts first what helps first and loses nothing", () => {
   const decisions = [wait, { ...wait, scope: "offramp", lookAgainAfter: 30 }, kyc];
   expect(core.plan(decisions)).toEqual({
     steps: [
-      { next: "start-verification", partner: "kriptomat", scopes: ["kyc"], decisions: [2] },
+      {
+        next: "start-verification",
+        text: "start-verification",
+        partner: "kriptomat",
+        scopes: ["kyc"],
+        decisions: [2],
+      },
       {
         next: "wait",
+        text: "wait-review",
         partner: "crossmint",
         reason: "review",
         scopes: ["onramp", "offramp"],
@@ -51,7 +66,7 @@ test("a plan puts first what helps first and loses nothing", () => {
   });
   expect(core.plan([])).toEqual({ steps: [], lookAgainAfter: null });
   const unknown = [{ ...kyc, next: "PROCEED" }] as unknown as Decision[];
-  expect(core.plan(unknown).steps).toMatchObject([{ next: "hold" }]);
+  expect(core.plan(unknown).steps).toMatchObject([{ next: "hold", text: "hold" }]);
 });
 
 function grant(id: number, level: number, createTime: string): B2coreGrant {
@@ -75,6 +90,7 @@ test("the level that is wanted is one that the newest grant has reached", () => 
       partner: "b2core",
       scope: "level",
       next,
+      text: next,
       said: { currentLevel: 2 },
       show: [],
     });

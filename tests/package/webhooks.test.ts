@@ -45,6 +45,7 @@ test("a webhook is verified over its bytes and read", () => {
         partner: "sumsub",
         scope: "identity",
         next: "proceed",
+        text: "proceed",
         said: { reviewStatus: "completed", reviewAnswer: "GREEN" },
         show: [],
       },

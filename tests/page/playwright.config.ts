@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 
 const { CHROMIUM = "/usr/bin/chromium" } = process.env;
@@ -10,7 +11,7 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "../results/page",
   fullyParallel: true,
-  workers: 2,
+  workers: availableParallelism(),
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -1,8 +1,9 @@
 /**
- * The suites as data, in the order in which they run. A suite is a list of commands; each says how its tests are
- * counted. `npm test -- --list` prints this list.
+ * The suites as data, in the order in which they start. A suite is a list of commands, which run one after another; each
+ * says how its tests are counted. `npm test -- --list` prints this list.
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { chromedriverPath, chromiumArguments, chromiumPath, root, wasmTarget } from "../../www/tooling/toolchain.mjs";
 import { flavours } from "../../www/tooling/wasm.mjs";
@@ -22,9 +23,12 @@ export const results = join(root, "tests", "results");
  * @typedef {object} Suite
  * @property {string} name
  * @property {string} what
- * @property {boolean} [decisive] nothing after it can run when it fails
+ * @property {string} lane of suites that run one after another: what they use suffers no second user
+ * @property {boolean} [decisive] runs alone; nothing after it can run when it fails
  * @property {() => Command[]} commands
  */
+
+const processors = availableParallelism();
 
 /** What clippy checks: the core with its tests, natively and as wasm, and each flavour as it is published. */
 const lintedBuilds = [
@@ -46,12 +50,74 @@ export const suites = [
   {
     name: "build",
     what: "the package and the local Workers",
+    lane: "cargo",
     decisive: true,
     commands: () => [exit("build", ["node", "www/tooling/build.mjs"])],
   },
   {
+    name: "page",
+    what: "the whole product in Chromium, and npm start",
+    lane: "browser",
+    commands: () => [playwright("page")],
+  },
+  {
+    name: "element",
+    what: "the custom elements in Chromium",
+    lane: "browser",
+    commands: () => [playwright("element")],
+  },
+  {
+    name: "edge",
+    what: "the gateway in workerd",
+    lane: "workerd",
+    // Alarms are waited for, and workerd while it starts: more files than processors are at work at once.
+    commands: () => [vitest("edge", processors + 1)],
+  },
+  {
+    name: "sandbox",
+    what: "the partners as a Worker",
+    lane: "workerd",
+    commands: () => [vitest("sandbox")],
+  },
+  {
+    name: "package",
+    what: "the built package in Node, workerd and Chromium; traps",
+    lane: "workerd",
+    commands: () => [vitest("package")],
+  },
+  {
+    name: "deploy",
+    what: "the gateway as wrangler would deploy it, from wrangler.jsonc",
+    lane: "workerd",
+    commands: () => [
+      exit("wrangler deploy --dry-run", ["wrangler", "deploy", "--dry-run", "--outdir", join(results, "deploy")]),
+    ],
+  },
+  {
+    name: "tooling",
+    what: "set-up, runners, size table",
+    lane: "workerd",
+    commands: () => [vitest("tooling")],
+  },
+  {
+    name: "conformance",
+    what: "cases against the built package",
+    lane: "workerd",
+    commands: () => [{ label: "cases", run: ["node", "tests/conformance/run.mjs"], count: "summary" }],
+  },
+  {
+    name: "core",
+    what: "Rust, natively",
+    lane: "cargo",
+    commands: () => [
+      { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast", "--features", "serde"], count: "nextest" },
+      { label: "examples in the documentation", run: ["cargo", "test", "--doc", "--quiet"], count: "libtest" },
+    ],
+  },
+  {
     name: "lint",
     what: "format, clippy, biome, types (which need the built wasm)",
+    lane: "cargo",
     commands: () => [
       // rustfmt comes with the user's own toolchain, also where another one builds the wasm.
       exit("rustfmt", ["cargo", "fmt", "--check"], { RUSTUP_TOOLCHAIN: process.env.RUSTUP_TOOLCHAIN }),
@@ -63,64 +129,16 @@ export const suites = [
     ],
   },
   {
-    name: "tooling",
-    what: "set-up, runners, size table",
-    commands: () => [vitest("tooling")],
-  },
-  {
-    name: "core",
-    what: "Rust, natively",
-    commands: () => [
-      { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast", "--features", "serde"], count: "nextest" },
-      { label: "examples in the documentation", run: ["cargo", "test", "--doc", "--quiet"], count: "libtest" },
-    ],
-  },
-  {
     name: "wasm-node",
     what: "the edge flavour in Node",
+    lane: "cargo",
     commands: () => [wasmPack(["--node"], "edge")],
   },
   {
     name: "wasm-browser",
     what: "the browser flavour in Chromium",
+    lane: "cargo",
     commands: () => [wasmPack(["--headless", "--chrome", ...driver()], "browser", webDriver())],
-  },
-  {
-    name: "conformance",
-    what: "cases against the built package",
-    commands: () => [{ label: "cases", run: ["node", "tests/conformance/run.mjs"], count: "summary" }],
-  },
-  {
-    name: "sandbox",
-    what: "the partners as a Worker",
-    commands: () => [vitest("sandbox")],
-  },
-  {
-    name: "edge",
-    what: "the gateway in workerd",
-    commands: () => [vitest("edge")],
-  },
-  {
-    name: "deploy",
-    what: "the gateway as wrangler would deploy it, from wrangler.jsonc",
-    commands: () => [
-      exit("wrangler deploy --dry-run", ["wrangler", "deploy", "--dry-run", "--outdir", join(results, "deploy")]),
-    ],
-  },
-  {
-    name: "package",
-    what: "the built package in Node, workerd and Chromium; traps",
-    commands: () => [vitest("package")],
-  },
-  {
-    name: "element",
-    what: "the custom elements in Chromium",
-    commands: () => [playwright("element")],
-  },
-  {
-    name: "page",
-    what: "the whole product in Chromium, and npm start",
-    commands: () => [playwright("page")],
   },
 ];
 
@@ -136,12 +154,17 @@ function exit(label, run, env = {}) {
 
 /**
  * @param {string} folder under tests/
+ * @param {number} [files] how many run at once
  * @returns {Command}
  */
-function vitest(folder) {
+function vitest(folder, files = processors) {
   const report = join(results, `${folder}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  return { label: "vitest", run: ["vitest", "run", "--dir", `tests/${folder}`, ...reporters], count: "vitest", report };
+  const workers = ["--maxWorkers", String(files)];
+  // For what hangs: how fast a busy machine is, no test asserts.
+  const limits = ["--testTimeout", "60000", "--hookTimeout", "60000"];
+  const run = ["vitest", "run", "--dir", `tests/${folder}`, ...workers, ...limits, ...reporters];
+  return { label: "vitest", run, count: "vitest", report };
 }
 
 /**

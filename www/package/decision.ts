@@ -1,4 +1,5 @@
 /** What the person must do next, for every partner in one vocabulary. */
+import type { NextText } from "./texts.ts";
 
 /** The person must do this next. */
 export type Next = "proceed" | "ask-consent" | "start-verification" | "provide" | "wait" | "stop" | "hold";
@@ -7,6 +8,8 @@ interface DecisionBase {
   readonly partner: Partner;
   /** What the decision is about: a product (`onramp`), or a legal document for `ask-consent`. */
   readonly scope: string;
+  /** What to tell the person: a key of `next` in `kyc-assent/texts/*.json`. */
+  readonly text: NextText;
   /** The partner's own words, kept for the record. Not for the person. */
   readonly said: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** The partner's words that may be shown to the person. */
@@ -15,13 +18,27 @@ interface DecisionBase {
 
 /** One partner's answer for one scope, read into the one vocabulary. */
 export type Decision =
-  | (DecisionBase & { readonly next: "proceed" })
-  | (DecisionBase & { readonly next: "ask-consent"; readonly policy: string })
-  | (DecisionBase & { readonly next: "start-verification" })
-  | (DecisionBase & { readonly next: "provide" } & Missing)
-  | (DecisionBase & { readonly next: "wait"; readonly reason: WaitReason; readonly lookAgainAfter: number })
-  | (DecisionBase & { readonly next: "stop"; readonly final: boolean | null })
-  | (DecisionBase & { readonly next: "hold" });
+  | (DecisionBase & { readonly next: "proceed"; readonly text: "proceed" })
+  | (DecisionBase & { readonly next: "ask-consent"; readonly text: "ask-consent"; readonly policy: string })
+  | (DecisionBase & { readonly next: "start-verification"; readonly text: "start-verification" })
+  | (DecisionBase & { readonly next: "provide"; readonly text: "provide" } & Missing)
+  | (DecisionBase & Wait)
+  | (DecisionBase & Stop)
+  | (DecisionBase & { readonly next: "hold"; readonly text: "hold" });
+
+interface Wait {
+  readonly next: "wait";
+  readonly text: `wait-${WaitReason}`;
+  readonly reason: WaitReason;
+  /** Seconds. */
+  readonly lookAgainAfter: number;
+}
+
+interface Stop {
+  readonly next: "stop";
+  readonly text: "stop-final" | "stop-open" | "stop-unknown";
+  readonly final: boolean | null;
+}
 
 /** Why to wait: it has just been started, it is being checked by a machine, or by a person. */
 export type WaitReason = "started" | "review" | "manual-review";
@@ -71,6 +88,8 @@ export interface Plan {
 /** What is done once for all its decisions. */
 export interface PlanStep {
   readonly next: Next;
+  /** What to tell the person: a key of `next` in `kyc-assent/texts/*.json`. */
+  readonly text: NextText;
   readonly partner: Partner;
   readonly scopes: readonly string[];
   /** Places in the list of decisions that the plan was made of. */

@@ -8,3 +8,4 @@ export type * from "./kriptomat.ts";
 export type * from "./ledger.ts";
 export type * from "./operations.ts";
 export type * from "./sumsub.ts";
+export type * from "./texts.ts";

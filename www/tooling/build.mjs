@@ -7,7 +7,7 @@ import { bundleModule, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
-import { buildWasm, flavours } from "./wasm.mjs";
+import { buildFlavours } from "./wasm.mjs";
 
 const pkg = join(root, "pkg");
 const workers = join(root, "target", "www");
@@ -54,6 +54,16 @@ function writePolicies() {
   writeFileSync(join(pkg, "words.json"), JSON.stringify(words));
 }
 
+/** Writes the texts for people, one file for each language. */
+function writeTexts() {
+  const folder = join(root, "src/texts");
+  mkdirSync(join(pkg, "texts"));
+  for (const file of readdirSync(folder)) {
+    const texts = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    writeFileSync(join(pkg, "texts", file), JSON.stringify(texts));
+  }
+}
+
 /** Declarations of the package's modules, with the endings that a package's reader resolves. */
 async function writeTypes() {
   const types = join(pkg, "types");
@@ -68,11 +78,12 @@ async function writeTypes() {
 
 const start = performance.now();
 clean();
-for (const [name, features] of Object.entries(flavours)) {
-  await step(`wasm, flavour ${name}`, () => buildWasm(name, features));
-}
+await step("wasm", () =>
+  buildFlavours((name, bytes) => console.log(`build: wasm, flavour ${name} (${(bytes / 1000).toFixed(1)} kB)`)),
+);
 await step("package", async () => {
   writePolicies();
+  writeTexts();
   await bundleModule("www/package/consent-only.ts", join(pkg, "consent.js"));
   await bundleModule("www/package/browser.ts", join(pkg, "browser.js"));
   await bundleModule("www/package/node.ts", join(pkg, "node.js"));

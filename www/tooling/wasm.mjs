@@ -1,5 +1,5 @@
 /** Builds the wasm, one module for each flavour, into target/wasm/<flavour>/ (glue) and pkg/<flavour>.wasm. */
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { mustRun } from "./setup/command.mjs";
@@ -35,20 +35,69 @@ function remappedPaths() {
 }
 
 /**
+ * Builds one flavour.
  * @param {string} name of the flavour, and of its folder below target/wasm
  * @param {string} features the Cargo features, separated by commas
  * @param {string} [out] the file to write
  * @returns its size in bytes
  */
 export async function buildWasm(name, features, out = join(root, "pkg", `${name}.wasm`)) {
+  await compile(name, features);
+  return bind(name, out);
+}
+
+/**
+ * Builds all flavours. Cargo compiles one crate's flavours one after another, on one processor; while it is at the
+ * next, the one before is made smaller.
+ * @param {(name: string, bytes: number) => void} onBuilt
+ */
+export async function buildFlavours(onBuilt) {
+  /** @type {Promise<unknown>} */
+  let compiled = Promise.resolve();
+  // What takes longest to make smaller first.
+  const all = Object.entries(flavours)
+    .reverse()
+    .map(async ([name, features]) => {
+      compiled = compiled.then(() => compile(name, features));
+      await compiled;
+      onBuilt(name, await bind(name, join(root, "pkg", `${name}.wasm`)));
+    });
+  await Promise.all(all);
+}
+
+/** @param {string} name of the flavour */
+function glueOf(name) {
+  return join(root, "target", "wasm", name);
+}
+
+/**
+ * Leaves the module as the compiler makes it in the flavour's folder: Cargo's own file is the next flavour's too.
+ * @param {string} name
+ * @param {string} features
+ */
+async function compile(name, features) {
   const cargo = ["build", "--release", "--locked", "--quiet", "--target", wasmTarget, "--config", remappedPaths()];
   await mustRun("cargo", [...cargo, "--no-default-features", "--features", features]);
-  const module = join(root, "target", wasmTarget, "release", "kyc_assent.wasm");
-  const glue = join(root, "target", "wasm", name);
-  mkdirSync(glue, { recursive: true });
+  mkdirSync(glueOf(name), { recursive: true });
+  copyFileSync(join(root, "target", wasmTarget, "release", "kyc_assent.wasm"), compiledOf(name));
+}
+
+/** @param {string} name of the flavour */
+function compiledOf(name) {
+  return join(glueOf(name), "compiled.wasm");
+}
+
+/**
+ * Makes the glue, and the module as small as it gets.
+ * @param {string} name
+ * @param {string} out
+ * @returns its size in bytes
+ */
+async function bind(name, out) {
+  const glue = glueOf(name);
   // The reset function is what makes the next call after a trap work.
   const bindgen = ["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"];
-  await mustRun("wasm-bindgen", [...bindgen, "--out-name", "assent", "--out-dir", glue, module]);
+  await mustRun("wasm-bindgen", [...bindgen, "--out-name", "assent", "--out-dir", glue, compiledOf(name)]);
   await mustRun("wasm-opt", [
     "-Oz",
     "--strip-debug",

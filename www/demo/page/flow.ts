@@ -161,5 +161,7 @@ export class Flow implements Checkout {
 
 const askConsent: Position = {
   stored: null,
-  decisions: [{ partner: "crossmint", scope: policy, next: "ask-consent", policy, said: {}, show: [] }],
+  decisions: [
+    { partner: "crossmint", scope: policy, next: "ask-consent", text: "ask-consent", policy, said: {}, show: [] },
+  ],
 };
