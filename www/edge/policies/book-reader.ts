@@ -10,22 +10,27 @@ interface Known {
   readonly askedAt: number;
 }
 
+/** Milliseconds after which one who asks is given up, and another asks. */
+const PATIENCE = 1_000;
+
 /**
  * What this isolate knows of the book. A version counts `lead` seconds after it was published at the earliest, so who
- * has asked within that time knows all that counts by now. Asked again after half of it; where the book is out of reach
- * then, what is known holds for the other half, and no longer.
+ * has asked within that time knows all that counts by now. Asked again after half of it, by one request at a time; what
+ * is known holds meanwhile, and where the book is out of reach, for the other half, and no longer.
+ *
+ * No request waits for what another has asked: that one may be gone before the answer is there.
  */
 export class BookReader {
   #known: Known | undefined;
-  #asking: Promise<void> | undefined;
+  #askingSince = 0;
 
   async published({ book, names, lead }: PolicySettings): Promise<readonly PublishedFile[]> {
     if (book === undefined) return [];
-    if (this.#age() > (lead * 1000) / 2) {
-      this.#asking ??= this.#ask(book, names).finally(() => {
-        this.#asking = undefined;
-      });
-      await this.#asking;
+    const isAsking = Date.now() - this.#askingSince < PATIENCE;
+    const holds = this.#age() < lead * 1000;
+    if (this.#age() > (lead * 1000) / 2 && !(isAsking && holds)) {
+      this.#askingSince = Date.now();
+      await this.#ask(book, names);
     }
     if (this.#known !== undefined && this.#age() < lead * 1000) return this.#known.published;
     throw new AssentError({ code: "unavailable", message: "the policies are out of reach; try again" });
@@ -37,11 +42,16 @@ export class BookReader {
 
   async #ask(book: NonNullable<PolicySettings["book"]>, names: readonly string[]): Promise<void> {
     const askedAt = Date.now();
+    const before = this.#known;
     try {
-      const { revision, published } = await book.getByName("policies").read(names, this.#known?.revision ?? -1);
-      this.#known = { revision, published: published ?? this.#known?.published ?? [], askedAt };
+      const { revision, published } = await book.getByName("policies").read(names, before?.revision ?? -1);
+      // Of two who asked at once, the later to have asked knows more.
+      if (askedAt < (this.#known?.askedAt ?? 0)) return;
+      this.#known = { revision, published: published ?? before?.published ?? [], askedAt };
     } catch (error) {
       logUnforeseen(error, { event: "policies-not-read" });
+    } finally {
+      this.#askingSince = 0;
     }
   }
 }
