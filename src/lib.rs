@@ -2,7 +2,8 @@
 //!
 //! - [`operation::prepare`] builds the request of a partner's operation as plain data, or says what is wrong with it;
 //! - [`operation::read`] reads the reply into a value and into [`decision`]s: what must this person do next?
-//! - [`consent`] says what to show, checks what was shown, and proves what was agreed.
+//! - [`consent`] says what to show, checks what was shown, and proves what was agreed;
+//! - `ledger` chains what was agreed, and holds all of it in one tree whose heads are signed.
 //!
 //! The core has no I/O, no clock and no randomness: `now` is an argument, whoever has a `fetch` sends. It does not
 //! panic, it fails closed, and neither its errors nor `Debug` show personal data or a secret.
@@ -23,6 +24,8 @@ mod input;
 #[cfg(all(feature = "consent", target_arch = "wasm32"))]
 pub mod js;
 pub mod json;
+#[cfg(feature = "requests")]
+pub mod ledger;
 pub mod operation;
 pub mod partners;
 pub mod plan;

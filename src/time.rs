@@ -1,5 +1,7 @@
 //! Moments and days as the partners write them, without a clock.
 
+use alloc::string::String;
+
 /// Milliseconds in a day.
 const DAY: i64 = 86_400_000;
 
@@ -48,6 +50,33 @@ impl Timestamp {
         Some(Self(day.0 * DAY + ((hour * 60 + minute) * 60 + second) * 1000 + milli))
     }
 
+    /// `YYYY-MM-DDTHH:MM:SS.mmmZ`, as JavaScript's `toISOString` writes it.
+    ///
+    /// ```
+    /// use kyc_assent::time::Timestamp;
+    /// assert_eq!(Timestamp(1_772_323_199_999).to_text(), "2026-02-28T23:59:59.999Z");
+    /// ```
+    #[must_use]
+    pub fn to_text(self) -> String {
+        let (year, month, day) = self.day().date();
+        let millis = self.0.rem_euclid(DAY);
+        let mut out = String::with_capacity(24);
+        let parts = [
+            (year, 4, '-'),
+            (month, 2, '-'),
+            (day, 2, 'T'),
+            (millis / 3_600_000, 2, ':'),
+            (millis / 60_000 % 60, 2, ':'),
+            (millis / 1000 % 60, 2, '.'),
+            (millis % 1000, 3, 'Z'),
+        ];
+        for (number, digits, end) in parts {
+            push_digits(&mut out, number, digits);
+            out.push(end);
+        }
+        out
+    }
+
     /// The day that this moment is in, in UTC.
     #[must_use]
     pub const fn day(self) -> Day {
@@ -83,6 +112,29 @@ impl Day {
         let of_era = shifted.rem_euclid(400);
         let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
         Some(Self(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468))
+    }
+
+    /// Year, month and day of the calendar.
+    const fn date(self) -> (i64, i64, i64) {
+        // The reverse of `parse`: days since the first of March of the year 0.
+        let days = self.0 + 719_468;
+        let era = days.div_euclid(146_097);
+        let of_era = days.rem_euclid(146_097);
+        let of_four_hundred = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * of_four_hundred + of_four_hundred / 4 - of_four_hundred / 100);
+        let shifted = (5 * of_year + 2) / 153;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        let day = of_year - (153 * shifted + 2) / 5 + 1;
+        let year = era * 400 + of_four_hundred + if month <= 2 { 1 } else { 0 };
+        (year, month, day)
+    }
+}
+
+/// The number, below ten to the power of `digits`, with zeros before it.
+fn push_digits(out: &mut String, number: i64, digits: u32) {
+    for place in (0..digits).rev() {
+        let digit = number / 10_i64.pow(place) % 10;
+        out.push(u8::try_from(digit).map_or('0', |digit| char::from(b'0' + digit)));
     }
 }
 

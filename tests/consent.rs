@@ -463,7 +463,12 @@ fn while_a_policy_is_missing_no_product_of_its_partner_does_anything_else() {
         { "partner": "crossmint", "scope": "payout", "next": "ask-consent", "policy": "crossmint-privacy-policy" },
         { "partner": "sumsub", "scope": "kyc", "next": "proceed" },
     ]);
-    let ask = |scope: &str, policy: &str| json!({ "partner": "crossmint", "scope": scope, "next": "ask-consent", "policy": policy, "said": {}, "show": [] });
+    let ask = |scope: &str, policy: &str| {
+        json!({
+            "partner": "crossmint", "scope": scope, "next": "ask-consent", "text": "ask-consent", "policy": policy,
+            "said": {}, "show": [],
+        })
+    };
     let mut onramp = ask("onramp", "shop-terms");
     onramp["said"] = json!({ "status": "verified" });
     assert_eq!(
@@ -482,4 +487,27 @@ fn while_a_policy_is_missing_no_product_of_its_partner_does_anything_else() {
     // The partner has asked for the same: once is enough.
     let both = json!([ask("crossmint-privacy-policy", "crossmint-privacy-policy")]);
     assert_eq!(asked(&both, &["crossmint-privacy-policy"]), both);
+}
+
+#[test]
+fn the_browsers_times_are_doubted_where_they_are_absurd() {
+    use kyc_assent::consent::{ClaimDoubt as D, claim_doubts};
+    let now = kyc_assent::time::Timestamp::parse("2026-01-02T00:00:00Z").unwrap();
+    let doubts = |presented: Value, ticked: Value| {
+        claim_doubts(&parsed(&json!({ "presentedAt": presented, "tickedAt": ticked })), now)
+    };
+    let good = "2026-01-01T23:59:00Z";
+    for (presented, ticked, expected) in [
+        (json!(good), json!(good), vec![]),
+        (json!("1999-01-01T00:00:00Z"), json!(good), vec![]),
+        (json!(good), json!("2026-01-03T00:00:00.000Z"), vec![]),
+        (json!(good), json!("2026-01-03T00:00:00.001Z"), vec![D::FromTheFuture]),
+        (json!("2027-01-01T00:00:00Z"), json!(good), vec![D::FromTheFuture, D::TickedBeforePresented]),
+        (json!(good), json!("2026-01-01T23:58:59.999Z"), vec![D::TickedBeforePresented]),
+        (json!("today"), json!(good), vec![D::NotATime]),
+        (json!(good), Value::Null, vec![D::NotATime]),
+        (json!(5), json!("9999-12-31T23:59:59Z"), vec![D::NotATime, D::FromTheFuture]),
+    ] {
+        assert_eq!(doubts(presented.clone(), ticked.clone()), expected, "{presented} {ticked}");
+    }
 }

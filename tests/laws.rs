@@ -4,10 +4,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use kyc_assent::consent::{Acceptance, BrokenRule, Demands, Policy, Proof, check, present, sentence_hash};
+use kyc_assent::consent::{Acceptance, BrokenRule, Demands, Policy, Proof, check, present};
 use kyc_assent::decision::Next;
 use kyc_assent::error::Error;
 use kyc_assent::json::Json;
+use kyc_assent::ledger::sentence_hash;
 use kyc_assent::operation;
 use kyc_assent::partners::crossmint::{
     Account, Environment, PRIVACY_POLICY_FILE, StoredSections, UserLocator, UserRecord, Wanted, put_user,

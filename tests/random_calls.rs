@@ -3,9 +3,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use kyc_assent::consent::{Demands, Policy, broken_link, check, entry, present, sentence_hash};
+use kyc_assent::consent::{Demands, Policy, check, present};
 use kyc_assent::http::Reply;
 use kyc_assent::json::Json;
+use kyc_assent::ledger::{
+    Hash, Standing, acceptances, accepted_event, broken_link, entry, head, key_id, next_head, sentence_hash,
+};
 use kyc_assent::operation;
 use kyc_assent::partners::crossmint::{Product, RecordChange, UserRecord, Wanted, missing};
 use proptest::prelude::*;
@@ -214,8 +217,12 @@ proptest! {
         if let Ok(policy) = Policy::from_json(&one) {
             let _ = (present(&policy, &["de"], None), check(&policy, &two, Demands::default()));
         }
-        let _ = (UserRecord::from_json(&one, None), sentence_hash(&one), entry(Some(&one), &two, &now));
-        let _ = (entry(None, &two, sample::NOW), broken_link(one.items()), broken_link(std::slice::from_ref(&two)));
+        let person = "ab".repeat(32);
+        let _ = (UserRecord::from_json(&one, None), sentence_hash(&one), entry(Some(&one), &two, &now, &person));
+        let _ = (entry(None, &two, sample::NOW, &now), broken_link(one.items()), broken_link(std::slice::from_ref(&two)));
+        let _ = (accepted_event(&one, &two, &one, "", ""), acceptances(one.items()), key_id(&one));
+        let _ = Standing::from_json(&one).map(|standing| standing.after(&two).to_json());
+        let _ = (head(Some(&one), "log", 1, Hash::of_nothing(), &now), next_head(Some(&one), 1, &now, 60));
         let _ = missing(&one, &Wanted { products: vec![Product::Onramp], ..Wanted::default() });
         if let Ok(change) = RecordChange::from_json(&two) {
             prop_assert!(UserRecord::from_json(&one, None).is_err() || change.as_json().is_object());

@@ -189,7 +189,7 @@ fn law_8_no_personal_data_gets_into_the_ledger() {
     for name in ["email", "name", "userLocator", "userId", "ip", "text"] {
         let mut event = json!({ "kind": "withdrawn", "policy": sample::POLICY });
         event[name] = "Aurelia Quandary".into();
-        let refused = kyc_assent::consent::entry(None, &parsed(&event), now).unwrap_err();
+        let refused = kyc_assent::ledger::entry(None, &parsed(&event), now, &"ab".repeat(32)).unwrap_err();
         assert!(matches!(&refused, Error::InvalidInput { .. }), "{name}");
         shows_nothing(&refused.to_json().to_string());
     }

@@ -201,3 +201,29 @@ fn moments_before_1970_are_in_the_day_they_say() {
     assert_eq!(Timestamp(-DAY_MS - 1).day(), Day(-2));
     assert!(last < Timestamp::parse("1970-01-01T00:00Z").unwrap());
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
+    /// From the year 0 to the year 9999.
+    #[test]
+    fn a_moment_is_read_back_as_it_is_written(millis in -62_167_219_200_000_i64..253_402_300_800_000) {
+        let text = Timestamp(millis).to_text();
+        prop_assert_eq!(text.len(), 24);
+        prop_assert_eq!(Timestamp::parse(&text), Some(Timestamp(millis)));
+    }
+}
+
+#[test]
+fn moments_are_written_as_javascript_writes_them() {
+    for (millis, text) in [
+        (0, "1970-01-01T00:00:00.000Z"),
+        (-1, "1969-12-31T23:59:59.999Z"),
+        (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+        (1_767_225_599_009, "2025-12-31T23:59:59.009Z"),
+        (-62_167_219_200_000, "0000-01-01T00:00:00.000Z"),
+        (253_402_300_799_999, "9999-12-31T23:59:59.999Z"),
+    ] {
+        assert_eq!(Timestamp(millis).to_text(), text);
+    }
+}

@@ -6,14 +6,18 @@
 
 use kyc_assent::js::browser::{merge, missing, plan, read};
 use kyc_assent::js::consent::{check, present};
-use kyc_assent::js::edge::{
-    broken_link, code_window, country, ledger_entry, prepare, redelivery, sentence_hash, session,
+use kyc_assent::js::edge::{code_window, country, prepare, redelivery, session};
+use kyc_assent::js::ledger::{
+    acceptance_after, acceptances, accepted_event, broken_link, consistency_nodes, consistency_path,
+    grow_tree, inclusion_nodes, inclusion_path, is_consistent, is_in_force, key_id, leaf_hash, ledger_entry,
+    log_head, next_head, policy_hash, pseudonym, root_of_inclusion, sentence_hash, signing_input,
 };
 use kyc_assent::partners::crossmint::PRIVACY_POLICY_FILE;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const NOW: &str = "2026-01-01T00:00:00Z";
+const PERSON: &str = "5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e";
 
 fn ok(answer: &str) -> Value {
     let mut answer: Value = serde_json::from_str(answer).unwrap();
@@ -76,8 +80,8 @@ fn arguments_that_are_no_json_are_refused_by_name() {
     assert_eq!(argument(merge("x", "{}")), "record");
     assert_eq!(argument(merge(&user("Ada").to_string(), "x")), "change");
     assert_eq!(argument(sentence_hash("x")), "presentation");
-    assert_eq!(argument(ledger_entry("x", "{}", NOW)), "previous");
-    assert_eq!(argument(ledger_entry("null", "x", NOW)), "event");
+    assert_eq!(argument(ledger_entry("x", "{}", NOW, PERSON)), "previous");
+    assert_eq!(argument(ledger_entry("null", "x", NOW, PERSON)), "event");
     assert_eq!(argument(broken_link("x")), "entries");
     assert_eq!(argument(plan("x")), "decisions");
 }
@@ -109,11 +113,80 @@ fn consent_is_presented_checked_hashed_and_chained() {
     let broken = ok(&check(PRIVACY_POLICY_FILE, r#"{"policy":"another"}"#, true, true, ""));
     assert_eq!(broken, json!(["unknown-policy"]));
     let event = json!({ "kind": "withdrawn", "policy": "crossmint-privacy-policy" }).to_string();
-    let first = ok(&ledger_entry("null", &event, NOW));
-    let mut second = ok(&ledger_entry(&first.to_string(), &event, NOW));
+    let first = ok(&ledger_entry("null", &event, NOW, PERSON));
+    let mut second = ok(&ledger_entry(&first.to_string(), &event, NOW, PERSON));
     assert_eq!(ok(&broken_link(&json!([first, second]).to_string())), Value::Null);
     second["at"] = "2026-01-02T00:00:00Z".into();
     assert_eq!(ok(&broken_link(&json!([first, second]).to_string())), 1);
+}
+
+#[wasm_bindgen_test]
+fn acceptances_are_put_on_record_and_followed() {
+    let presentation = ok(&present(PRIVACY_POLICY_FILE, r#"["en"]"#));
+    let evidence = r#"{"tickedAtStart":false,"openingForced":false,"visible":true,"byPerson":true}"#;
+    let event = accepted_event(PRIVACY_POLICY_FILE, &presentation.to_string(), evidence, "none", "");
+    let event = ok(&event);
+    assert_eq!(event["policyHash"], ok(&policy_hash(PRIVACY_POLICY_FILE)));
+    let person = ok(&pseudonym(&"0b".repeat(32), "userId:johnd-123"));
+    let first = ok(&ledger_entry("null", &event.to_string(), NOW, person.as_str().unwrap()));
+    let found = ok(&acceptances(&json!([first]).to_string()));
+    let (policy, version) = (event["policy"].as_str().unwrap(), event["version"].as_str().unwrap());
+    assert_eq!(ok(&is_in_force(&found[0].to_string(), policy, version)), true);
+    let told = json!({ "at": NOW, "event": { "kind": "lapsed", "acceptance": 1 } }).to_string();
+    let after = ok(&acceptance_after(&found[0].to_string(), &told));
+    assert_eq!(after["lapsedAt"], NOW);
+    assert_eq!(ok(&is_in_force(&after.to_string(), policy, version)), false);
+    assert_eq!(error(&is_in_force("{}", policy, version))["field"], "acceptance");
+}
+
+#[wasm_bindgen_test]
+fn the_log_grows_and_is_proved() {
+    let leaves = [1, 2, 3].map(|number| ok(&leaf_hash(&json!({ "number": number }).to_string())));
+    let tree = ok(&grow_tree(0, "[]", &json!(leaves).to_string()));
+    assert_eq!((&tree["size"], tree["nodes"].as_array().map(Vec::len)), (&json!(3), Some(4)));
+    let one = ok(&grow_tree(0, "[]", &json!([leaves[0]]).to_string()));
+    let stored = |nodes: &str| {
+        let find = |place: &Value| {
+            tree["nodes"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|node| node[0] == place[0] && node[1] == place[1])
+                .unwrap()[2]
+                .clone()
+        };
+        Value::Array(ok(nodes).as_array().unwrap().iter().map(find).collect()).to_string()
+    };
+    let path = ok(&inclusion_path(1, 3, &stored(&inclusion_nodes(1, 3)))).to_string();
+    assert_eq!(ok(&root_of_inclusion(leaves[1].as_str().unwrap(), 1, 3, &path)), tree["root"]);
+    assert_eq!(ok(&root_of_inclusion(leaves[1].as_str().unwrap(), 3, 3, &path)), Value::Null);
+    let path = ok(&consistency_path(1, 3, &stored(&consistency_nodes(1, 3)))).to_string();
+    let roots = (one["root"].as_str().unwrap(), tree["root"].as_str().unwrap());
+    assert_eq!(ok(&is_consistent(1, roots.0, 3, roots.1, &path)), true);
+    assert_eq!(ok(&is_consistent(1, roots.1, 3, roots.0, &path)), false);
+    for (answer, field) in [
+        (inclusion_nodes(3, 3), "index"),
+        (consistency_nodes(4, 3), "first"),
+        (inclusion_path(1, 3, "[]"), "hashes"),
+        (grow_tree(1, "[]", "[]"), "frontier"),
+        (grow_tree(0, "[]", "[5]"), "leaves"),
+        (leaf_hash("{"), "leaf"),
+    ] {
+        assert_eq!(error(&answer)["field"], field);
+    }
+}
+
+#[wasm_bindgen_test]
+fn heads_are_made_and_signed() {
+    let root = "ab".repeat(32);
+    let head = ok(&log_head("null", "kyc.shop.example", 7, &root, NOW)).to_string();
+    assert_eq!(ok(&next_head(&head, 8, NOW, 60)), 1_767_225_660_000_u64);
+    assert_eq!(ok(&next_head("null", 0, NOW, 60)), 1_767_225_600_000_u64);
+    let key = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    let kid = ok(&key_id(key));
+    let input = ok(&signing_input("kyc-assent-head", kid.as_str().unwrap(), &head));
+    assert_eq!(input.as_str().unwrap().split('.').count(), 2);
+    assert_eq!(error(&signing_input("JWT", "k", "{}"))["field"], "typ");
 }
 
 #[wasm_bindgen_test]

@@ -6,7 +6,6 @@
 //! [`PolicyRule::SinceIsVersion`].
 
 use crate::country::alpha2;
-use crate::credential::sha256_hex;
 use crate::decision::words;
 use crate::json::Json;
 use crate::partners::{DOCUMENTS, PartnerDocument};
@@ -141,12 +140,6 @@ pub fn policy_faults(file: &Json) -> Vec<PolicyFault> {
     sentences(file, &mut found);
     changes(file, &mut found);
     found.0
-}
-
-/// The hash of a whole policy file: SHA-256, in lower-case hex, over its canonical JSON (RFC 8785).
-#[must_use]
-pub fn policy_hash(file: &Json) -> String {
-    sha256_hex(file.clone().canonical().to_text().as_bytes())
 }
 
 struct Found(Vec<PolicyFault>);

@@ -6,4 +6,5 @@ mod totp;
 
 pub use session::Session;
 pub use signature::{Algorithm, hmac_hex, hmac_matches, sha256_hex};
+pub(crate) use signature::{hex, sha256};
 pub use totp::{Totp, base32};

@@ -40,10 +40,19 @@ fn unhex(text: &str) -> Option<alloc::vec::Vec<u8>> {
         .collect()
 }
 
+/// SHA-256 over the parts in a row.
+pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update(part);
+    }
+    digest.finalize().into()
+}
+
 /// SHA-256 in hex.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hex(&sha256(&[bytes]))
 }
 
 /// HMAC-SHA256 over the parts in a row, in hex.

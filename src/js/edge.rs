@@ -1,10 +1,10 @@
-//! What hosts with keys get beside it: requests, and the entries of the ledger.
+//! What hosts with keys get beside it: requests, webhooks, and how long things last.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument, list};
+use super::{answer, argument};
 use crate::consent;
 use crate::credential::{Session, Totp};
 use crate::error::Error;
@@ -23,71 +23,6 @@ pub fn prepare(name: &str, call: &str) -> String {
             .and_then(|call| operation::prepare(name, &call))
             .map(|request| request.to_json()),
     )
-}
-
-/// `policyFaults` of the package.
-#[wasm_bindgen(js_name = policyFaults)]
-pub fn policy_faults(file: &str) -> String {
-    answer(argument("policy", file).map(|file| {
-        let fault = |fault: consent::PolicyFault| {
-            Json::object([("rule", fault.rule.as_str().into()), ("field", fault.field.into())])
-        };
-        Json::Array(consent::policy_faults(&file).into_iter().map(fault).collect())
-    }))
-}
-
-/// `policyHash` of the package.
-#[wasm_bindgen(js_name = policyHash)]
-pub fn policy_hash(file: &str) -> String {
-    answer(argument("policy", file).map(|file| consent::policy_hash(&file).into()))
-}
-
-/// `policyRegion` of the package: the name of the region that a country (alpha-2) belongs to, or null.
-#[wasm_bindgen(js_name = policyRegion)]
-pub fn policy_region(policy: &str, country: &str) -> String {
-    answer((|| {
-        let policy = consent::Policy::from_json(&argument("policy", policy)?)?;
-        Ok(policy.region_of(country).map_or(Json::Null, |region| region.name.as_str().into()))
-    })())
-}
-
-/// `untilAccepted` of the package. `missing` is a JSON list of names.
-#[wasm_bindgen(js_name = untilAccepted)]
-pub fn until_accepted(decisions: &str, partner: &str, missing: &str) -> String {
-    answer((|| {
-        let (decisions, missing) = (list("decisions", decisions)?, list("missing", missing)?);
-        let names: Vec<&str> = missing.iter().filter_map(Json::as_str).collect();
-        if names.len() < missing.len() {
-            return Err(Error::input("missing", "must be a list of names"));
-        }
-        Ok(Json::Array(consent::until_accepted(&decisions, partner, &names)))
-    })())
-}
-
-/// `sentenceHash` of the package.
-#[wasm_bindgen(js_name = sentenceHash)]
-pub fn sentence_hash(presentation: &str) -> String {
-    answer(argument("presentation", presentation).and_then(|p| consent::sentence_hash(&p)).map(Json::from))
-}
-
-/// `ledgerEntry` of the package. `previous` is `null` for the first.
-#[wasm_bindgen(js_name = ledgerEntry)]
-pub fn ledger_entry(previous: &str, event: &str, now: &str) -> String {
-    answer((|| {
-        let previous = argument("previous", previous)?;
-        let previous = Some(&previous).filter(|p| **p != Json::Null);
-        consent::entry(previous, &argument("event", event)?, now)
-    })())
-}
-
-/// `brokenLink` of the package.
-#[wasm_bindgen(js_name = brokenLink)]
-pub fn broken_link(entries: &str) -> String {
-    answer(list("entries", entries).map(|entries| {
-        consent::broken_link(&entries)
-            .and_then(|index| u64::try_from(index).ok())
-            .map_or(Json::Null, Json::from)
-    }))
 }
 
 /// `redelivery` of the package. `retry_after` is 0 when the partner has stated none.
@@ -168,7 +103,7 @@ pub fn country(code: &str) -> String {
     }))
 }
 
-fn clock(name: &str, text: &str) -> Result<Timestamp, Error> {
+pub(super) fn clock(name: &str, text: &str) -> Result<Timestamp, Error> {
     Timestamp::parse(text)
         .ok_or_else(|| Error::input(name, "must be an ISO 8601 date and time that ends in Z"))
 }

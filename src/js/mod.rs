@@ -13,6 +13,10 @@ pub mod browser;
 pub mod consent;
 #[cfg(feature = "edge")]
 pub mod edge;
+#[cfg(feature = "edge")]
+pub mod ledger;
+#[cfg(feature = "edge")]
+pub mod policies;
 #[cfg(feature = "provoke-traps")]
 pub mod provoke;
 

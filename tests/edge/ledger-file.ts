@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 
 /** An entry as it lies in the storage. */
 export interface StoredEntry {
+  readonly person: string;
   readonly sequence: number;
   readonly at: string;
   readonly previous: string;

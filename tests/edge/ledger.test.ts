@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { entriesWith, hashOf, outboxOf, type StoredEntry, withLedger } from "./ledger-file.ts";
 import { evidence, ORIGIN, RECORD, type RunningGateway, startGateway } from "./start-gateway.ts";
@@ -35,6 +35,15 @@ test("an entry says what was accepted and where, and nothing of the person", asy
     link: "https://www.crossmint.com/legal/privacy-policy",
     region: "",
     origin: ORIGIN,
+    policyHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    tickedAtStart: false,
+    openingForced: false,
+    visible: true,
+    byPerson: true,
+    logoWidth: 96,
+    logoHeight: 24,
+    presentedAt: "2026-11-23T10:00:00.000Z",
+    tickedAt: "2026-11-23T10:00:09.000Z",
   });
   const { policy, version, language, text, link } = shown as Record<string, string> & { link: { href: string } };
   const sentence = JSON.stringify({ language, link: link.href, policy, text, version });
@@ -43,6 +52,22 @@ test("an entry says what was accepted and where, and nothing of the person", asy
   expect(accepted?.at).toBe(body.acceptedAt);
   expect(Math.abs(Date.parse(body.acceptedAt ?? "") - Date.now())).toBeLessThan(60_000);
   expect(outboxOf(gateway.folder, body.id ?? "")).toEqual([]);
+});
+
+test("the entries bear a pseudonym that only the person's own link key leads to", async () => {
+  const person = gateway.person("verified-pseudonym");
+  const { body } = await person.agree();
+  const other = await gateway.person("verified-pseudonym-2").agree();
+  const [first] = entriesWith(gateway.folder, body.id ?? "");
+  const [second] = entriesWith(gateway.folder, other.body.id ?? "");
+  expect(first?.person).not.toBe(second?.person);
+  withLedger(gateway.folder, body.id ?? "", (ledger) => {
+    const rows = ledger.prepare("SELECT key FROM link").all() as { key: string }[];
+    expect(rows.length).toBe(1);
+    const key = Buffer.from(rows[0]?.key ?? "", "hex");
+    expect(key.length).toBe(32);
+    expect(createHmac("sha256", key).update("userId:verified-pseudonym").digest("hex")).toBe(first?.person);
+  });
 });
 
 test("the entries are a chain", async () => {
@@ -186,7 +211,7 @@ test("time in a ledger never runs back, also where the clock did", async () => {
   withLedger(jumping.folder, body.id ?? "", (ledger, entries) => {
     const last = entries.at(-1) as StoredEntry;
     const event = { kind: "withdrawn", policy: "crossmint-privacy-policy" };
-    const entry = { sequence: last.sequence + 1, at: ahead, previous: last.hash, event };
+    const entry = { person: last.person, sequence: last.sequence + 1, at: ahead, previous: last.hash, event };
     const text = JSON.stringify({ ...entry, hash: hashOf(entry) });
     ledger.prepare("INSERT INTO entries (sequence, entry) VALUES (?, ?)").run(entry.sequence, text);
   });

@@ -67,7 +67,7 @@ test("the region that a page names does not count where the token says the resid
   const person = lives("verified-moves", "DE");
   const bearer = await token("verified-moves", { claims: { residence: "US" } });
   const shownToAnother = await evidence(gateway, "en", TERMS, { token: bearer });
-  expect(shownToAnother["region"]).toBe("us");
+  expect(shownToAnother.region).toBe("us");
   const answer = await person.ask("/consents", { method: "POST", body: shownToAnother });
   expect([answer.status, answer.body.rules]).toEqual([422, ["region-differs"]]);
   const noToken = await gateway.ask(`/policies/${TERMS}/presentation?region=eu`);

@@ -80,6 +80,7 @@ export interface Body {
   readonly event?: string;
   readonly operation?: string;
   readonly attempts?: number;
+  readonly operator?: number;
   readonly ms?: number;
   readonly variables?: readonly string[];
   readonly lapsedAt?: string;
@@ -244,11 +245,10 @@ export class RunningGateway {
     return { ...reply, body: isJson ? (JSON.parse(reply.text) as Body) : {} };
   }
 
-  /** Asks the gateway's twin. */
+  /** Asks the gateway's twin, as a server would: what Miniflare passes on has no origin. */
   async askTwin(path: string, { method = "GET", body, token: bearer }: Asked = {}): Promise<Answer> {
     const twin = await this.#miniflare.getWorker("twin");
     const headers = {
-      origin: ORIGIN,
       ...(body !== undefined && { "content-type": "application/json" }),
       ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
     };
@@ -341,7 +341,7 @@ export async function evidence(
   language = "en",
   policyName = "crossmint-privacy-policy",
   { region: wanted, token: bearer }: { readonly region?: string; readonly token?: string } = {},
-): Promise<Record<string, unknown>> {
+): Promise<{ readonly version?: unknown; readonly region?: unknown; readonly [member: string]: unknown }> {
   const query = new URLSearchParams({ lang: language, ...(wanted !== undefined && { region: wanted }) });
   const asked = bearer === undefined ? {} : { token: bearer };
   const { body } = await gateway.ask(`/policies/${policyName}/presentation?${query}`, asked);

@@ -112,9 +112,13 @@ describe("arguments that JSON cannot hold", () => {
       ["options", () => core.missing(record, value as never)],
       ["change", () => core.merge(record, value as never)],
       ["presentation", () => core.sentenceHash(value as never)],
-      ["previous", () => core.ledgerEntry(value as never, { kind: "withdrawn", policy: "p" }, "")],
-      ["event", () => core.ledgerEntry(null, value as never, "")],
+      ["previous", () => core.ledgerEntry(value as never, { kind: "withdrawn", policy: "p" }, "", "")],
+      ["event", () => core.ledgerEntry(null, value as never, "", "")],
       ["entries", () => core.brokenLink(value as never)],
+      ["entries", () => core.acceptances(value as never)],
+      ["leaf", () => core.leafHash(value as never)],
+      ["frontier", () => core.growTree(0, value as never, [])],
+      ["payload", () => core.signingInput("kyc-assent-head", "k", value as never)],
     ] as const) {
       const error = errorOf(call);
       expect([error.code, error.field]).toEqual(["invalid-input", field]);
@@ -139,7 +143,7 @@ describe("arguments that JSON cannot hold", () => {
       () => core.merge(value as never, {}),
       () => core.sentenceHash(value as never),
       () => core.present(value as never, []),
-      () => core.ledgerEntry(null, value as never, "2026-01-01T00:00:00Z"),
+      () => core.ledgerEntry(null, value as never, "2026-01-01T00:00:00Z", ""),
     ]) {
       expect(errorOf(call).code).toBe("invalid-input");
     }

@@ -1,7 +1,8 @@
 // The functions of the package in Node: what each one answers.
 
+import { calculateJwkThumbprint, compactVerify, exportJWK, generateKeyPair } from "jose";
 import { expect, test } from "vitest";
-import type { LedgerEntry } from "../../www/package/types.ts";
+import type { LedgerEntry, PublicKey, TreeNode } from "../../www/package/types.ts";
 import { load, manifest } from "./built.ts";
 import { evidence, getUser, now, policy, putUser, record, reply, verified } from "./person.ts";
 
@@ -99,29 +100,54 @@ test("a ledger is written, hashed and verified", () => {
   const sentenceHash = core.sentenceHash(presentation);
   expect(sentenceHash).toMatch(/^[0-9a-f]{64}$/);
   expect(core.sentenceHash(core.present(policy, ["de"]))).not.toBe(sentenceHash);
-  const { version, language, reviewed } = presentation;
-  const first = core.ledgerEntry(
-    null,
-    {
-      kind: "accepted",
-      policy: policy.policy,
-      version,
-      language,
-      sentenceHash,
-      reviewed,
-      link: policy.link ?? "",
-      region: "",
-      origin: "https://shop.example",
-    },
-    now,
-  );
-  const second = core.ledgerEntry(first, { kind: "withdrawn", policy: policy.policy }, "2026-01-02T00:00:00.000Z");
+  const person = core.pseudonym("0b".repeat(32), "userId:johnd-123");
+  const event = core.acceptedEvent(policy, presentation, evidence(), "https://shop.example");
+  expect(event).toMatchObject({ sentenceHash, policyHash: core.policyHash(policy), region: "", byPerson: true });
+  const first = core.ledgerEntry(null, event, now, person);
+  const withdrawn = { kind: "withdrawn", policy: policy.policy } as const;
+  const second = core.ledgerEntry(first, withdrawn, "2026-01-02T00:00:00.000Z", person);
   expect([first.sequence, second.sequence, second.previous]).toEqual([1, 2, first.hash]);
   expect(core.brokenLink([first, second])).toBeNull();
   expect(core.brokenLink([])).toBeNull();
   const forged: LedgerEntry = { ...second, at: "2026-01-03T00:00:00.000Z" };
   expect(core.brokenLink([first, forged])).toBe(1);
   expect(core.brokenLink([second])).toBe(0);
+  const [accepted] = core.acceptances([first]);
+  if (accepted === undefined) throw new Error("nothing was accepted");
+  expect(core.isInForce(accepted, policy.policy, presentation.version)).toBe(true);
+  const after = core.acceptanceAfter(accepted, second);
+  expect([after]).toEqual(core.acceptances([first, second]));
+  expect(core.isInForce(after, policy.policy, presentation.version)).toBe(false);
+});
+
+test("a log grows, and what is in it is proved", () => {
+  const person = core.pseudonym("0b".repeat(32), "userId:johnd-123");
+  const leaves = [1, 2, 3].map((sequence) => core.leafHash({ kind: "entry", person, sequence, hash: "ab".repeat(32) }));
+  const one = core.growTree(0, [], leaves.slice(0, 1));
+  const tree = core.growTree(one.size, one.frontier, leaves.slice(1));
+  const stored = new Map([...one.nodes, ...tree.nodes].map(([level, index, hash]) => [`${level}/${index}`, hash]));
+  const hashes = (nodes: readonly TreeNode[]) => nodes.map((node) => stored.get(node.join("/")) ?? "");
+  const path = core.inclusionPath(1, 3, hashes(core.inclusionNodes(1, 3)));
+  expect(core.rootOfInclusion(leaves[1] ?? "", 1, 3, path)).toBe(tree.root);
+  expect(core.rootOfInclusion(leaves[1] ?? "", 5, 3, path)).toBeNull();
+  const proof = core.consistencyPath(1, 3, hashes(core.consistencyNodes(1, 3)));
+  expect(core.isConsistent(1, one.root, 3, tree.root, proof)).toBe(true);
+  expect(core.isConsistent(1, tree.root, 3, one.root, proof)).toBe(false);
+});
+
+test("a head is signed with WebCrypto over the bytes that the core hands out", async () => {
+  const head = core.logHead(null, "kyc.shop.example", 3, "ab".repeat(32), now);
+  expect(core.nextHead(head, 4, now, 60)).toBe(Date.parse(now) + 60_000);
+  const { privateKey, publicKey } = await generateKeyPair("Ed25519", { extractable: true });
+  const jwk = (await exportJWK(publicKey)) as PublicKey;
+  const kid = core.keyId(jwk);
+  expect(kid).toBe(await calculateJwkThumbprint(jwk));
+  const input = core.signingInput("kyc-assent-head", kid, head);
+  const signature = await crypto.subtle.sign("Ed25519", privateKey, new TextEncoder().encode(input));
+  const jws = `${input}.${Buffer.from(signature).toString("base64url")}`;
+  const { payload, protectedHeader } = await compactVerify(jws, publicKey);
+  expect(protectedHeader).toEqual({ alg: "EdDSA", kid, typ: "kyc-assent-head" });
+  expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(head);
 });
 
 test("redelivery says when to try again", () => {

@@ -30,7 +30,8 @@ describe("a host's own Worker", () => {
   test("answers what Node answers", async () => {
     const node = await load("node.js");
     const event = { kind: "withdrawn", policy: policy.policy } as const;
-    const entry = node.ledgerEntry(null, event, now);
+    const person = "5ca1ab1e".repeat(8);
+    const entry = node.ledgerEntry(null, event, now, person);
     for (const [call, ...given] of [
       ["prepare", "crossmint.getUser", getUser()],
       ["prepare", "crossmint.putUser", putUser()],
@@ -39,7 +40,7 @@ describe("a host's own Worker", () => {
       ["check", policy, { ...evidence(), visible: false }, { evidence: true }],
       ["missing", {}, ["onramp"]],
       ["sentenceHash", node.present(policy, ["en"])],
-      ["ledgerEntry", null, event, now],
+      ["ledgerEntry", null, event, now, person],
       ["brokenLink", [entry, entry]],
       ["redelivery", 3, "unavailable"],
     ] as const) {

@@ -10,11 +10,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const pids = join(folder, "pids");
 
-/** Starts a process of its own that lives on, writes both ids, and itself does `then`. @param {string} then */
+/** Notes the own id once the process does `then`. @param {string} then */
+const noting = (then) =>
+  `${then}; require("fs").appendFileSync(${JSON.stringify(pids)}, process.pid + " "); setInterval(() => {}, 1000)`;
+
+const stubborn = noting("process.on('SIGINT', () => {})");
+
+/** Starts a process of its own that Ctrl-C does not end, and itself does `then`. @param {string} then */
 const parent = (then) =>
-  `const { pid } = require("child_process").spawn(process.execPath, ["-e", "process.on('SIGINT', () => {}); setInterval(() => {}, 1000)"]);
-   require("fs").appendFileSync(${JSON.stringify(pids)}, pid + " " + process.pid + " ");
-   ${then}; setInterval(() => {}, 1000)`;
+  noting(`require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(stubborn)}]); ${then}`);
 
 /** @param {number} pid */
 function isAlive(pid) {
@@ -37,7 +41,7 @@ it("commands end with all they have started, those that will not as well, and no
      for (const script of ${JSON.stringify(scripts)}) run(script).then(() => console.log("outcome"));
      process.once("SIGTERM", async () => {
        const ended = endCommands();
-       run("console.log('late')").then(() => console.log("outcome"));
+       run(${JSON.stringify(noting(""))}).then(() => console.log("outcome"));
        await ended;
        process.exit(7);
      });`,
@@ -55,4 +59,5 @@ it("commands end with all they have started, those that will not as well, and no
   expect(await once(runner, "exit")).toEqual([7, null]);
   await vi.waitUntil(() => !all.some(isAlive), { timeout: 20_000 });
   expect(output).toBe("");
+  expect(written()).toEqual(all);
 }, 60_000);

@@ -11,6 +11,7 @@ declare const evidence: Evidence;
 declare const record: CrossmintUserRecord;
 declare const entry: LedgerEntry;
 const now = "2026-01-01T00:00:00Z";
+const person = "5ca1ab1e".repeat(8);
 
 // ------------------------------------------------------------------------------------------------ consent
 
@@ -49,16 +50,18 @@ missing({}, ["onramp"], { documents: ["selfie-front"] });
 
 // ------------------------------------------------------------------------------------------------ ledger
 
-ledgerEntry(entry, { kind: "withdrawn", policy: "p" }, now);
-ledgerEntry(null, { kind: "told", policy: "p", partner: "crossmint", acceptance: 1 }, now);
+ledgerEntry(entry, { kind: "withdrawn", policy: "p" }, now, person);
+ledgerEntry(null, { kind: "told", policy: "p", partner: "crossmint", acceptance: 1 }, now, person);
 // @ts-expect-error law 8: nothing of the person is on the ledger
-ledgerEntry(null, { kind: "withdrawn", policy: "p", email: "a@b.example" }, now);
+ledgerEntry(null, { kind: "withdrawn", policy: "p", email: "a@b.example" }, now, person);
 // @ts-expect-error an acceptance says what was accepted
-ledgerEntry(null, { kind: "accepted", policy: "p" }, now);
+ledgerEntry(null, { kind: "accepted", policy: "p" }, now, person);
 // @ts-expect-error an event of no known kind
-ledgerEntry(null, { kind: "changed", policy: "p" }, now);
+ledgerEntry(null, { kind: "changed", policy: "p" }, now, person);
 // @ts-expect-error the first entry follows null
-ledgerEntry(undefined, { kind: "withdrawn", policy: "p" }, now);
+ledgerEntry(undefined, { kind: "withdrawn", policy: "p" }, now, person);
+// @ts-expect-error an entry is somebody's
+ledgerEntry(null, { kind: "withdrawn", policy: "p" }, now);
 // @ts-expect-error an entry is not changed
 entry.hash = "";
 

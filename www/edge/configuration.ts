@@ -1,6 +1,7 @@
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { CrossmintAccount, UserLocator } from "../package/types.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
+import { type OperatorTokens, operatorTokens } from "./operator-sign-in.ts";
 import { type B2coreEnv, type B2coreSettings, b2coreSettings } from "./partners/b2core-settings.ts";
 import { type KriptomatEnv, type KriptomatSettings, kriptomatSettings } from "./partners/kriptomat-settings.ts";
 import { hasSumsub, type SumsubEnv, type SumsubSettings, sumsubSettings } from "./partners/sumsub-settings.ts";
@@ -21,6 +22,7 @@ export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv {
   readonly LOCATOR_FORM?: string;
   readonly LEDGER_KEY?: string;
   readonly REVIEWED_ONLY?: string;
+  readonly OPERATOR_TOKENS?: string;
   readonly CONSENT_LEDGER?: DurableObjectNamespace<ConsentLedger>;
   readonly PARTNER_VERIFICATION?: DurableObjectNamespace<PartnerVerification>;
   readonly SANDBOX?: Fetcher;
@@ -43,6 +45,8 @@ export interface Settings {
   readonly policies: PolicySettings;
   /** Refuse translations that nobody has reviewed. */
   readonly reviewedOnly: boolean;
+  /** Who may call the routes below /operator/. Undefined: nobody, and they are not there. */
+  readonly operators: OperatorTokens | undefined;
   /** Stands in for every partner. */
   readonly sandbox: Fetcher | undefined;
 }
@@ -86,6 +90,7 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   const ledgers = env.CONSENT_LEDGER ?? fault("CONSENT_LEDGER", "bind the Durable Object class ConsentLedger");
   const verifications =
     env.PARTNER_VERIFICATION ?? fault("PARTNER_VERIFICATION", "bind the Durable Object class PartnerVerification");
+  const operators = await operatorTokens(env, fault);
   const sumsub = sumsubSettings(env, fault);
   const kriptomat = kriptomatSettings(env, hasSumsub(env), fault);
   const b2core = b2coreSettings(env, fault);
@@ -95,7 +100,7 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   }
   if (!(crossmint && token && locator && ledgerKey && ledgers && verifications) || faults.length > 0) return { faults };
   const partners = { crossmint, kriptomat, sumsub, b2core };
-  const person = { token, locator, origins, reviewedOnly, policies };
+  const person = { token, locator, origins, reviewedOnly, policies, operators };
   return { settings: { ...partners, ...person, ledgerKey, ledgers, verifications, sandbox: env.SANDBOX } };
 }
 

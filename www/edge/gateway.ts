@@ -5,6 +5,7 @@ import type { Policy } from "../package/types.ts";
 import type { Env, Settings } from "./configuration.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { log, logUnforeseen } from "./log.ts";
+import { isForOperators, operatorSignIn } from "./operator-sign-in.ts";
 import { allowOrigin, preflight, refuseForeignOrigin } from "./origins.ts";
 import { PolicyRegistry } from "./policies/policy-registry.ts";
 import { detailOf, problemResponse, Refusal } from "./problem.ts";
@@ -41,7 +42,7 @@ function routed(limits: Limits, registry: PolicyRegistry): Hono<Visit> {
     headers.set("x-request-id", requestId);
     headers.set("x-content-type-options", "nosniff");
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
-    allowOrigin(headers, c.req.raw, c.var.settings);
+    if (!isForOperators(c.req.path)) allowOrigin(headers, c.req.raw, c.var.settings);
     const operation = `${c.req.method} ${matchedRoutes(c).at(-1)?.path ?? ""}`;
     const code = c.error === undefined ? undefined : detailOf(c.error).code;
     log("info", { event: "request", operation, status, code, ms: Date.now() - started, requestId });
@@ -52,10 +53,11 @@ function routed(limits: Limits, registry: PolicyRegistry): Hono<Visit> {
     const settings = await settingsOf(c.env, registry, c.var.requestId);
     c.set("settings", settings);
     refuseForeignOrigin(c.req.raw, settings);
-    if (c.req.method === "OPTIONS") return preflight(settings);
+    if (c.req.method === "OPTIONS" && !isForOperators(c.req.path)) return preflight(settings);
     return next();
   });
 
+  app.use("/operator/*", operatorSignIn);
   for (const routes of ROUTES) app.route("/", routes);
 
   app.notFound((c) =>

@@ -9,6 +9,8 @@ export interface LogLine {
   readonly ms?: number | undefined;
   readonly requestId?: string | undefined;
   readonly attempts?: number | undefined;
+  /** Which of OPERATOR_TOKENS was used, from 1 on. */
+  readonly operator?: number | undefined;
   /** Names of variables that are set wrongly. */
   readonly variables?: readonly string[] | undefined;
   /** For the operator: what is wrong with them. */

@@ -120,6 +120,9 @@ export type BrokenRule =
   | "bundled-consents"
   | "not-reviewed";
 
+/** Why the times that a browser states cannot be right. */
+export type ClaimDoubt = "not-a-time" | "from-the-future" | "ticked-before-presented";
+
 /** What a host demands beyond the policy. */
 export interface CheckOptions {
   /** Refuse translations that nobody has reviewed. */

@@ -1,19 +1,17 @@
 import { bytes, count, headers, json, object, text } from "./arguments.ts";
 import { asker } from "./ask.ts";
 import { type BrowserGlue, browserFunctions } from "./browser-functions.ts";
+import { type LedgerGlue, ledgerFunctions } from "./ledger-functions.ts";
 import type { WebhookDelivery } from "./operations.ts";
 import type { EdgeSurface } from "./surface.ts";
 
 /** The functions of the edge flavour, as wasm-bindgen exports them: text in, text out. */
-export interface EdgeGlue extends BrowserGlue {
+export interface EdgeGlue extends BrowserGlue, LedgerGlue {
   prepare(name: string, call: string): string;
   policyFaults(file: string): string;
-  policyHash(file: string): string;
   policyRegion(policy: string, country: string): string;
   untilAccepted(decisions: string, partner: string, missing: string): string;
-  sentenceHash(presentation: string): string;
-  ledgerEntry(previous: string, event: string, now: string): string;
-  brokenLink(entries: string): string;
+  claimDoubts(evidence: string, now: string): string;
   redelivery(attempts: number, code: string, retryAfter: number): string;
   receive(webhook: string, headers: string, body: Uint8Array, guard: string, now: string): string;
   session(askedAt: string, expiresIn: number): string;
@@ -26,6 +24,7 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
   const ask = asker(glue, ready);
   const typed = {
     ...browserFunctions(glue, ask),
+    ...ledgerFunctions(glue, ask),
     prepare: (operation: unknown, call: unknown) => {
       const [name, data] = [text("operation", operation), json("input", call)];
       return ask(() => glue.prepare(name, data));
@@ -33,10 +32,6 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
     policyFaults: (file: unknown) => {
       const data = json("policy", file);
       return ask(() => glue.policyFaults(data));
-    },
-    policyHash: (file: unknown) => {
-      const data = json("policy", file);
-      return ask(() => glue.policyHash(data));
     },
     policyRegion: (policy: unknown, country: unknown) => {
       const [data, code] = [json("policy", policy), text("country", country)];
@@ -50,17 +45,9 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
       ];
       return ask(() => glue.untilAccepted(data, whose, policies));
     },
-    sentenceHash: (presentation: unknown) => {
-      const data = json("presentation", presentation);
-      return ask(() => glue.sentenceHash(data));
-    },
-    ledgerEntry: (previous: unknown, event: unknown, now: unknown) => {
-      const [last, what, clock] = [json("previous", previous), json("event", event), text("now", now)];
-      return ask(() => glue.ledgerEntry(last, what, clock));
-    },
-    brokenLink: (entries: unknown) => {
-      const data = json("entries", entries);
-      return ask(() => glue.brokenLink(data));
+    claimDoubts: (evidence: unknown, now: unknown) => {
+      const [data, clock] = [json("evidence", evidence), text("now", now)];
+      return ask(() => glue.claimDoubts(data, clock));
     },
     redelivery: (attempts: unknown, code: unknown, retryAfter: unknown = 0) => {
       const [tries, wait] = [count("attempts", attempts, 1), count("retryAfter", retryAfter)];

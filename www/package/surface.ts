@@ -1,16 +1,22 @@
 import type {
+  Acceptance,
+  AcceptedEvent,
   B2coreHistory,
   BrokenRule,
   Call,
   CheckOptions,
+  ClaimDoubt,
   CrossmintProduct,
   CrossmintRecordChange,
   CrossmintUserRecord,
   Decision,
   DocumentItem,
   Evidence,
+  GrownTree,
   LedgerEntry,
   LedgerEvent,
+  LogHead,
+  LogLeaf,
   Missing,
   OperationName,
   Partner,
@@ -18,12 +24,15 @@ import type {
   Policy,
   PolicyFault,
   Presentation,
+  PublicKey,
   Reading,
   Redelivery,
   Reply,
   Request,
   Session,
   Shown,
+  SignedKind,
+  TreeNode,
   WebhookDelivery,
   WebhookReading,
   Webhooks,
@@ -64,18 +73,63 @@ export interface EdgeSurface extends BrowserSurface {
   prepare<N extends OperationName>(operation: N, call: Call<N>): Request;
   /** Every rule that a policy file breaks, and where. Empty: none, and only then is it to be used. */
   policyFaults(file: unknown): PolicyFault[];
-  /** SHA-256 (hex) over the canonical JSON (RFC 8785) of a whole policy file. */
-  policyHash(policy: Policy): string;
+  /** What is absurd about the times that the browser states in its evidence. They are claims in any case. */
+  claimDoubts(evidence: Evidence, now: string): ClaimDoubt[];
   /** The region of the policy that a country of residence (alpha-2) belongs to, or null. */
   policyRegion(policy: Policy, country: string): string | null;
   /** Decisions while policies of `partner` are `missing`: each of that partner's becomes `ask-consent`. */
   untilAccepted(decisions: readonly Decision[], partner: Partner, missing: readonly string[]): Decision[];
   /** SHA-256 (hex) over the sentence as shown: policy, version, language, text and link. */
   sentenceHash(presentation: Presentation): string;
-  /** The entry that follows `previous` in a person's ledger. */
-  ledgerEntry(previous: LedgerEntry | null, event: LedgerEvent, now: string): LedgerEntry;
+  /** SHA-256 (hex) over the canonical JSON of a whole policy file. */
+  policyHash(policy: Policy): string;
+  /**
+   * What the ledger keeps of an agreement whose evidence has passed `check`: `presentation` is what the gateway itself
+   * would show, `origin` the page's, `region` empty where the policy has none.
+   */
+  acceptedEvent(
+    policy: Policy,
+    presentation: Presentation,
+    evidence: Evidence,
+    origin: string,
+    region?: string,
+  ): AcceptedEvent;
+  /** HMAC-SHA-256 of the locator under the link key (32 bytes in hex) that only this person's ledger holds. */
+  pseudonym(linkKey: string, locator: string): string;
+  /** The entry that follows `previous` in the ledger of `person`. */
+  ledgerEntry(previous: LedgerEntry | null, event: LedgerEvent, now: string, person: string): LedgerEntry;
   /** Index of the first entry at which the chain does not hold, or null when all of it does. */
   brokenLink(entries: readonly LedgerEntry[]): number | null;
+  /** Every acceptance of a ledger, oldest first, as it stands after the last entry. */
+  acceptances(entries: readonly LedgerEntry[]): readonly Acceptance[];
+  /** One acceptance as it stands after a later entry of the same ledger. */
+  acceptanceAfter(acceptance: Acceptance, entry: LedgerEntry): Acceptance;
+  /** Whether a consent can rest on it: of this version, not withdrawn, not dropped by its partner. */
+  isInForce(acceptance: Acceptance, policy: string, version: string): boolean;
+  /** Hash of a leaf of the log (RFC 9162): SHA-256 over 0x00 and its canonical JSON. */
+  leafHash(leaf: LogLeaf): string;
+  /** Adds leaves, by their hashes, to a tree of `size` leaves with that `frontier`. */
+  growTree(size: number, frontier: readonly string[], leaves: readonly string[]): GrownTree;
+  /** The stored hashes that a proof needs that leaf number `index` is in the tree of `size` leaves. */
+  inclusionNodes(index: number, size: number): readonly TreeNode[];
+  /** That proof, of the hashes of those nodes. */
+  inclusionPath(index: number, size: number, hashes: readonly string[]): readonly string[];
+  /** The stored hashes that a proof needs that the tree of `first` leaves is the beginning of that of `second`. */
+  consistencyNodes(first: number, second: number): readonly TreeNode[];
+  /** That proof, of the hashes of those nodes. */
+  consistencyPath(first: number, second: number, hashes: readonly string[]): readonly string[];
+  /** The root that a proof of inclusion leads to; null when it can be none for that place. */
+  rootOfInclusion(leaf: string, index: number, size: number, path: readonly string[]): string | null;
+  /** Whether a proof of consistency holds. */
+  isConsistent(first: number, firstRoot: string, second: number, secondRoot: string, path: readonly string[]): boolean;
+  /** The head of a log of that size and root, to be signed. Its time never runs back, and no log shrinks. */
+  logHead(previous: LogHead | null, log: string, size: number, root: string, now: string): LogHead;
+  /** When the next head is due, in milliseconds since 1970: `every` seconds after a change, else once a day. */
+  nextHead(previous: LogHead | null, size: number, now: string, every: number): number;
+  /** The `kid` of an Ed25519 key: its thumbprint (RFC 7638). */
+  keyId(key: PublicKey): string;
+  /** The bytes, as text, that a compact JWS signs: header and canonical payload in base64url. */
+  signingInput(typ: SignedKind, kid: string, payload: object): string;
   /** When to tell a partner again, after `attempts` (1 or more) tries of which the last ended in `code`. */
   redelivery(attempts: number, code: string, retryAfter?: number): Redelivery;
   /** Verifies and reads a webhook. `now` is the host's clock. */

@@ -1,7 +1,7 @@
-import { AssentError, brokenLink, ledgerEntry } from "kyc-assent/edge";
+import { pseudonym } from "kyc-assent/edge";
 import type { LedgerEntry, LedgerEvent, UserLocator } from "../../package/types.ts";
-import { log } from "../log.ts";
-import { type Acceptance, acceptances } from "./standing.ts";
+import { hex } from "../hex.ts";
+import { Chain } from "./chain.ts";
 
 /** An acceptance that its partner has not confirmed. The only place where a ledger holds a locator. */
 export interface Untold {
@@ -31,11 +31,10 @@ type OutboxRow = Record<keyof Untold, string | number | null>;
 /** Milliseconds for which an idempotency key is remembered. */
 const KEY_LIFETIME = 24 * 60 * 60 * 1000;
 
+const LINK_KEY_BYTES = 32;
+
 const TABLES = `
-  CREATE TABLE IF NOT EXISTS entries (sequence INTEGER PRIMARY KEY, entry TEXT NOT NULL);
-  CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-  CREATE TRIGGER IF NOT EXISTS entries_stay_as_they_are BEFORE UPDATE ON entries
-    BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+  CREATE TABLE IF NOT EXISTS link (one INTEGER PRIMARY KEY CHECK (one = 1), key TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS outbox (
     acceptance INTEGER PRIMARY KEY, partner TEXT NOT NULL, policy TEXT NOT NULL, acceptedAt TEXT NOT NULL,
     locator TEXT NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL, problem TEXT);
@@ -49,41 +48,44 @@ const TABLES = `
 export class Book {
   readonly #sql: SqlStorage;
   readonly #storage: DurableObjectStorage;
+  readonly chain: Chain;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#sql = storage.sql;
     this.#sql.exec(TABLES);
+    this.chain = new Chain(this.#sql);
   }
 
   /** All of `write`, or none of it. */
   together<T>(write: () => T): T {
-    return this.#storage.transactionSync(write);
-  }
-
-  /** Every entry, oldest first; throws when the chain does not hold. */
-  entries(): readonly LedgerEntry[] {
-    const rows = this.#sql.exec<{ entry: string }>("SELECT entry FROM entries ORDER BY sequence").toArray();
-    const entries = rows.map(({ entry }) => JSON.parse(entry) as LedgerEntry);
-    if (brokenLink(entries) !== null) {
-      log("error", { event: "ledger-broken" });
-      throw new AssentError({
-        code: "unavailable",
-        message: "this person's ledger has to be looked at by an operator",
-      });
+    try {
+      return this.#storage.transactionSync(write);
+    } catch (error) {
+      this.chain.forget();
+      throw error;
     }
-    return entries;
   }
 
-  acceptances(): readonly Acceptance[] {
-    return acceptances(this.entries());
-  }
-
-  /** Adds an entry. The core stamps it: never earlier than the entry before, where the clock has jumped back. */
+  /** Adds an entry to a chain that is begun. */
   append(event: LedgerEvent): LedgerEntry {
-    const entry = ledgerEntry(this.entries().at(-1) ?? null, event, new Date().toISOString());
-    this.#sql.exec("INSERT INTO entries (sequence, entry) VALUES (?, ?)", entry.sequence, JSON.stringify(entry));
-    return entry;
+    return this.chain.append(event, this.chain.last?.person ?? "");
+  }
+
+  /** Adds an entry, and begins the chain if there is none: under a pseudonym that nobody else can link to the locator. */
+  appendFor(locator: UserLocator, event: LedgerEvent): LedgerEntry {
+    return this.chain.append(event, this.chain.last?.person ?? pseudonym(this.#newLinkKey(), locator));
+  }
+
+  /** The key by which the person can prove that the entries are theirs. */
+  linkKey(): string | undefined {
+    return this.#sql.exec<{ key: string }>("SELECT key FROM link").toArray()[0]?.key;
+  }
+
+  #newLinkKey(): string {
+    const key = hex(crypto.getRandomValues(new Uint8Array(LINK_KEY_BYTES)));
+    this.#sql.exec("INSERT INTO link (one, key) VALUES (1, ?)", key);
+    return key;
   }
 
   enqueue({ acceptance, partner, policy, acceptedAt, locator, attempts, due, problem }: Untold): void {

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { AssentError } from "kyc-assent/edge";
-import type { Consent, Decision, LedgerEvent, Partner, UserLocator } from "../../package/types.ts";
+import type { Acceptance, AcceptedEvent, Consent, Decision, Partner, UserLocator } from "../../package/types.ts";
 import type { Env } from "../configuration.ts";
 import { logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
@@ -8,7 +8,6 @@ import { tellerOf } from "../partners/tellers.ts";
 import { Book, type Untold } from "./book.ts";
 import { Delivery } from "./delivery.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
-import { type Acceptance, isInForce } from "./standing.ts";
 import { Turns } from "./turns.ts";
 
 /** A policy in the version that must be accepted now. */
@@ -21,7 +20,7 @@ export interface PolicyVersion {
 export interface NewAcceptance {
   readonly locator: UserLocator;
   readonly partner: string;
-  readonly event: Extract<LedgerEvent, { kind: "accepted" }>;
+  readonly event: AcceptedEvent;
   /** The caller's idempotency key, hashed. */
   readonly key?: string | undefined;
 }
@@ -78,7 +77,7 @@ export class ConsentLedger extends DurableObject<Env> {
     try {
       const { sequence, created } = this.#book.together(() => this.#record(acceptance));
       const decisions = await this.#delivery.deliver(sequence, context);
-      const found = this.#book.acceptances().find((known) => known.sequence === sequence);
+      const found = this.#book.chain.acceptance(sequence);
       if (found === undefined)
         throw new AssentError({ code: "unavailable", message: "the acceptance is not on record" });
       return success({ created, record: this.#describe(found), decisions });
@@ -105,7 +104,7 @@ export class ConsentLedger extends DurableObject<Env> {
   }
 
   #append(event: NewAcceptance["event"], partner: string, locator: UserLocator): number {
-    const { sequence: acceptance, at } = this.#book.append(event);
+    const { sequence: acceptance, at } = this.#book.appendFor(locator, event);
     const due = Date.now();
     const { policy } = event;
     if (tellerOf(policy) === undefined) return acceptance;
@@ -117,7 +116,7 @@ export class ConsentLedger extends DurableObject<Env> {
   /** Everything this person ever accepted, oldest first. */
   async consents(context: CallContext): Promise<Outcome<readonly ConsentRecord[]>> {
     try {
-      return success(this.#book.acceptances().map((acceptance) => this.#describe(acceptance)));
+      return success(this.#book.chain.acceptances().map((acceptance) => this.#describe(acceptance)));
     } catch (error) {
       return this.#failed(error, "consents", context);
     }
@@ -133,7 +132,7 @@ export class ConsentLedger extends DurableObject<Env> {
   }
 
   #withdraw(policy: string): string {
-    const given = this.#book.acceptances().filter(({ event }) => event.policy === policy);
+    const given = this.#book.chain.acceptances().filter(({ event }) => event.policy === policy);
     const last = given.at(-1);
     if (last === undefined) {
       throw new AssentError({ code: "not-found", message: "no acceptance of this policy is on record" });
@@ -180,7 +179,7 @@ export class ConsentLedger extends DurableObject<Env> {
   async lapse(policy: string, partner: Partner, askedAt: string, context: CallContext): Promise<Outcome<null>> {
     try {
       this.#book.together(() => {
-        for (const { sequence, event, toldAt, withdrawnAt, lapsedAt } of this.#book.acceptances()) {
+        for (const { sequence, event, toldAt, withdrawnAt, lapsedAt } of this.#book.chain.acceptances()) {
           const isMeant = event.policy === policy && toldAt !== undefined && toldAt <= askedAt;
           if (!isMeant || withdrawnAt !== undefined || lapsedAt !== undefined) continue;
           this.#book.append({ kind: "lapsed", policy, partner, acceptance: sequence });
@@ -215,7 +214,7 @@ export class ConsentLedger extends DurableObject<Env> {
   }
 
   #inForce({ policy, version }: PolicyVersion): Acceptance | undefined {
-    return this.#book.acceptances().findLast((acceptance) => isInForce(acceptance, policy, version));
+    return this.#book.chain.inForce(policy, version);
   }
 
   #untold(sequence: number): Untold | undefined {

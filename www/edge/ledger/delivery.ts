@@ -86,8 +86,8 @@ export class Delivery {
     const tell = tellerOf(policy);
     if (tell === undefined)
       throw new AssentError({ code: "not-enabled", message: "there is no way to tell this partner" });
-    const { event } = this.#book.acceptances().find(({ sequence }) => sequence === acceptance) ?? {};
-    const { decisions } = await tell(checked.settings, { ...untold, region: event?.region ?? "" }, context);
+    const region = this.#book.chain.acceptance(acceptance)?.event.region ?? "";
+    const { decisions } = await tell(checked.settings, { ...untold, region }, context);
     // Also when the person has withdrawn it meanwhile: the partner knows, and the ledger says what happened.
     this.#book.together(() => {
       this.#book.append({ kind: "told", policy, partner, acceptance });

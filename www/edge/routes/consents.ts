@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
-import { check, present, sentenceHash } from "kyc-assent/edge";
+import { acceptedEvent, check, claimDoubts, present } from "kyc-assent/edge";
 import type { CheckOptions, Evidence, Policy } from "../../package/types.ts";
 import { asObject, readJson } from "../body.ts";
 import { hex } from "../hex.ts";
-import type { NewAcceptance } from "../ledger/consent-ledger.ts";
+import { log } from "../log.ts";
 import type { PoliciesInUse } from "../policies/policy-registry.ts";
 import { regionOfPerson } from "../policies/residence.ts";
 import { Refusal } from "../problem.ts";
@@ -31,7 +31,11 @@ consents.post("/consents", async (c) => {
   const policy = policies.named(evidence.policy);
   const region = regionOfPerson(c, person, policy);
   rulesKept(policy, evidence, { reviewedOnly: settings.reviewedOnly, ...(region !== undefined && { region }) });
-  const event = acceptedEvent(policy, evidence, c.req.header("origin") ?? NO_PAGE);
+  noteDoubts(evidence, c.var.requestId);
+  // What goes into the ledger is the gateway's own sentence, which the one that was shown has just been compared with.
+  const presentation = present(policy, [evidence.language], evidence.region);
+  const origin = c.req.header("origin") ?? NO_PAGE;
+  const event = acceptedEvent(policy, presentation, evidence, origin, presentation.region ?? "");
   const { created, record, decisions } = await person.accept({ partner: policy.partner, event, key });
   return c.json({ ...record, decisions }, created ? 201 : 200);
 });
@@ -64,20 +68,10 @@ function rulesKept(policy: Policy, evidence: Evidence, demands: Omit<CheckOption
   throw new Refusal(422, { code: "invalid-input", message, rules });
 }
 
-/** What goes into the ledger: the gateway's own sentence, which the one that was shown has just been compared with. */
-function acceptedEvent(policy: Policy, { language, region }: Evidence, origin: string): NewAcceptance["event"] {
-  const presentation = present(policy, [language], region);
-  return {
-    kind: "accepted",
-    policy: policy.policy,
-    version: policy.version,
-    language: presentation.language,
-    sentenceHash: sentenceHash(presentation),
-    reviewed: presentation.reviewed,
-    link: presentation.segments.find(({ href }) => href !== undefined)?.href ?? "",
-    region: presentation.region ?? "",
-    origin,
-  };
+/** The browser's times are its own claims: kept as such where they are times, and never what the gateway goes by. */
+function noteDoubts(evidence: Evidence, requestId: string): void {
+  const problems = claimDoubts(evidence, new Date().toISOString());
+  if (problems.length > 0) log("warn", { event: "claims-doubted", problems, requestId });
 }
 
 /** The caller's key, hashed: it may hold anything. */

@@ -1,0 +1,148 @@
+import { count, json, text } from "./arguments.ts";
+import type { asker } from "./ask.ts";
+
+/** The functions of the ledger and the log, as wasm-bindgen exports them: text in, text out. */
+export interface LedgerGlue {
+  sentenceHash(presentation: string): string;
+  policyHash(policy: string): string;
+  acceptedEvent(policy: string, presentation: string, evidence: string, origin: string, region: string): string;
+  pseudonym(linkKey: string, locator: string): string;
+  ledgerEntry(previous: string, event: string, now: string, person: string): string;
+  brokenLink(entries: string): string;
+  acceptances(entries: string): string;
+  acceptanceAfter(acceptance: string, entry: string): string;
+  isInForce(acceptance: string, policy: string, version: string): string;
+  leafHash(leaf: string): string;
+  growTree(size: number, frontier: string, leaves: string): string;
+  inclusionNodes(index: number, size: number): string;
+  inclusionPath(index: number, size: number, hashes: string): string;
+  consistencyNodes(first: number, second: number): string;
+  consistencyPath(first: number, second: number, hashes: string): string;
+  rootOfInclusion(leaf: string, index: number, size: number, path: string): string;
+  isConsistent(first: number, firstRoot: string, second: number, secondRoot: string, path: string): string;
+  logHead(previous: string, log: string, size: number, root: string, now: string): string;
+  nextHead(previous: string, size: number, now: string, every: number): string;
+  keyId(key: string): string;
+  signingInput(typ: string, kid: string, payload: string): string;
+}
+
+/** Checks what callers without types hand in, and asks the core. */
+export function ledgerFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
+  return { ...entryFunctions(glue, ask), ...treeFunctions(glue, ask), ...headFunctions(glue, ask) };
+}
+
+function entryFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
+  return {
+    sentenceHash: (presentation: unknown) => {
+      const data = json("presentation", presentation);
+      return ask(() => glue.sentenceHash(data));
+    },
+    policyHash: (policy: unknown) => {
+      const data = json("policy", policy);
+      return ask(() => glue.policyHash(data));
+    },
+    acceptedEvent: (
+      policy: unknown,
+      presentation: unknown,
+      evidence: unknown,
+      origin: unknown,
+      region: unknown = "",
+    ) => {
+      const [file, shown, given] = [
+        json("policy", policy),
+        json("presentation", presentation),
+        json("evidence", evidence),
+      ];
+      const [page, area] = [text("origin", origin), text("region", region)];
+      return ask(() => glue.acceptedEvent(file, shown, given, page, area));
+    },
+    pseudonym: (linkKey: unknown, locator: unknown) => {
+      const [key, name] = [text("linkKey", linkKey), text("locator", locator)];
+      return ask(() => glue.pseudonym(key, name));
+    },
+    ledgerEntry: (previous: unknown, event: unknown, now: unknown, person: unknown) => {
+      const [last, what] = [json("previous", previous), json("event", event)];
+      const [clock, whose] = [text("now", now), text("person", person)];
+      return ask(() => glue.ledgerEntry(last, what, clock, whose));
+    },
+    brokenLink: (entries: unknown) => {
+      const data = json("entries", entries);
+      return ask(() => glue.brokenLink(data));
+    },
+    acceptances: (entries: unknown) => {
+      const data = json("entries", entries);
+      return ask(() => glue.acceptances(data));
+    },
+    acceptanceAfter: (acceptance: unknown, entry: unknown) => {
+      const [before, next] = [json("acceptance", acceptance), json("entry", entry)];
+      return ask(() => glue.acceptanceAfter(before, next));
+    },
+    isInForce: (acceptance: unknown, policy: unknown, version: unknown) => {
+      const data = json("acceptance", acceptance);
+      const [name, wanted] = [text("policy", policy), text("version", version)];
+      return ask(() => glue.isInForce(data, name, wanted));
+    },
+  };
+}
+
+function treeFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
+  return {
+    leafHash: (leaf: unknown) => {
+      const data = json("leaf", leaf);
+      return ask(() => glue.leafHash(data));
+    },
+    growTree: (size: unknown, frontier: unknown, leaves: unknown) => {
+      const [many, subtrees, added] = [count("size", size), json("frontier", frontier), json("leaves", leaves)];
+      return ask(() => glue.growTree(many, subtrees, added));
+    },
+    inclusionNodes: (index: unknown, size: unknown) => {
+      const [place, many] = [count("index", index), count("size", size)];
+      return ask(() => glue.inclusionNodes(place, many));
+    },
+    inclusionPath: (index: unknown, size: unknown, hashes: unknown) => {
+      const [place, many, stored] = [count("index", index), count("size", size), json("hashes", hashes)];
+      return ask(() => glue.inclusionPath(place, many, stored));
+    },
+    consistencyNodes: (first: unknown, second: unknown) => {
+      const [from, to] = [count("first", first), count("second", second)];
+      return ask(() => glue.consistencyNodes(from, to));
+    },
+    consistencyPath: (first: unknown, second: unknown, hashes: unknown) => {
+      const [from, to, stored] = [count("first", first), count("second", second), json("hashes", hashes)];
+      return ask(() => glue.consistencyPath(from, to, stored));
+    },
+    rootOfInclusion: (leaf: unknown, index: unknown, size: unknown, path: unknown) => {
+      const [hash, place, many] = [text("leaf", leaf), count("index", index), count("size", size)];
+      const proof = json("path", path);
+      return ask(() => glue.rootOfInclusion(hash, place, many, proof));
+    },
+    isConsistent: (first: unknown, firstRoot: unknown, second: unknown, secondRoot: unknown, path: unknown) => {
+      const [from, to, proof] = [count("first", first), count("second", second), json("path", path)];
+      const [before, after] = [text("firstRoot", firstRoot), text("secondRoot", secondRoot)];
+      return ask(() => glue.isConsistent(from, before, to, after, proof));
+    },
+  };
+}
+
+function headFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
+  return {
+    logHead: (previous: unknown, log: unknown, size: unknown, root: unknown, now: unknown) => {
+      const [last, name, many] = [json("previous", previous), text("log", log), count("size", size)];
+      const [hash, clock] = [text("root", root), text("now", now)];
+      return ask(() => glue.logHead(last, name, many, hash, clock));
+    },
+    nextHead: (previous: unknown, size: unknown, now: unknown, every: unknown) => {
+      const [last, many] = [json("previous", previous), count("size", size)];
+      const [clock, seconds] = [text("now", now), count("every", every)];
+      return ask(() => glue.nextHead(last, many, clock, seconds));
+    },
+    keyId: (key: unknown) => {
+      const data = json("key", key);
+      return ask(() => glue.keyId(data));
+    },
+    signingInput: (typ: unknown, kid: unknown, payload: unknown) => {
+      const [what, key, data] = [text("typ", typ), text("kid", kid), json("payload", payload)];
+      return ask(() => glue.signingInput(what, key, data));
+    },
+  };
+}
