@@ -32,6 +32,8 @@ export interface StartOptions extends Substitutes {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** `bound`, as in development; `outside`: the sandbox is what the gateway finds where the real partners would be. */
   readonly sandbox?: "bound" | "outside";
+  /** Host and port where a socket stands before the sandbox: that is seen as the gateway's SANDBOX. */
+  readonly front?: string;
   /** Stands in for the partners, and is seen as the gateway's SANDBOX. */
   readonly partner?: string;
   /** Whether POLICY_BOOK is not bound. */
@@ -225,6 +227,11 @@ export class RunningGateway {
     return this.#miniflare.ready;
   }
 
+  /** Where the sandbox itself listens. */
+  get sandboxAddress(): Promise<URL> {
+    return this.#miniflare.unsafeGetDirectURL("sandbox");
+  }
+
   async ask(
     path: string,
     { method = "GET", headers = {}, body, token: bearer, send: trickle }: Asked = {},
@@ -400,6 +407,10 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   return gateway;
 }
 
+function external(address: string) {
+  return { external: { address, http: {} } };
+}
+
 async function miniflareOptions(
   folder: string,
   options: StartOptions,
@@ -411,7 +422,9 @@ async function miniflareOptions(
   const compatibility = { compatibilityDate: "2026-07-30", compatibilityFlags: ["global_fetch_strictly_public"] };
   const sandboxState = { SANDBOX_STATE: { className: "SandboxState", useSQLite: true } };
   const behind =
-    options.sandbox === "outside" ? { outboundService: "sandbox" } : { serviceBindings: { SANDBOX: "sandbox" } };
+    options.sandbox === "outside"
+      ? { outboundService: "sandbox" }
+      : { serviceBindings: { SANDBOX: options.front ? external(options.front) : "sandbox" } };
   const modules = await bundled(entry, { policyVersion, core });
   const objects = Object.entries(DURABLE_OBJECTS).filter(([name]) => name !== "POLICY_BOOK" || !options.withoutBook);
   const ofGateway = Object.fromEntries(objects.map(([name, it]) => [name, { ...it, scriptName: "gateway" }]));
@@ -435,6 +448,7 @@ async function miniflareOptions(
         modules: await bundled(partner ?? "www/sandbox/worker.ts"),
         ...compatibility,
         ...((partner === undefined || options.partnerHasState) && { durableObjects: sandboxState }),
+        unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
       },
     ],
   };

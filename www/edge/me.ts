@@ -8,6 +8,7 @@ import { missing } from "./policies/consent-gate.ts";
 import type { PoliciesInUse } from "./policies/policy-registry.ts";
 import { detailOf } from "./problem.ts";
 import { askedOfClient, holdOf } from "./sessions/b2core-client.ts";
+import { crossmintStanding } from "./verification/crossmint-standing.ts";
 import type { Standing, Subject } from "./verification/looks.ts";
 import { asked, verificationOf } from "./verification/verification-of.ts";
 import { callContext, policiesInUse, type Visit } from "./visit.ts";
@@ -50,12 +51,16 @@ export async function me(c: Context<Visit>, person: Person): Promise<Me> {
   if (settings.kriptomat) asking.push(part("kriptomat", async () => standing(c, kriptomatUser(person, settings))));
   if (settings.b2core) asking.push(part("b2core", () => atB2core(c, person)));
   const parts = await Promise.all(asking);
+  const said = parts.flatMap(({ standing }) => standing.decisions);
+  // What Crossmint says may just have ended an acceptance.
+  const asksAnew = consents.length > 0 && said.some(({ next }) => next === "ask-consent");
+  const known = asksAnew ? await person.consents() : consents;
   const decisions = parts.flatMap(({ partner, standing }) =>
-    untilAccepted(standing.decisions, partner, missing(policies, partner, consents)),
+    untilAccepted(standing.decisions, partner, missing(policies, partner, known)),
   );
   const products = parts.flatMap(({ standing }) => standing.value.eligibility ?? []);
   const problems = parts.flatMap(({ problem }) => problem ?? []);
-  return { consents, products, decisions, plan: plan(decisions), problems };
+  return { consents: known, products, decisions, plan: plan(decisions), problems };
 }
 
 async function part(partner: Partner, ask: () => Promise<Standing>): Promise<Part> {
@@ -77,7 +82,7 @@ async function atCrossmint(
 ): Promise<Part> {
   const isKnown = policies.of("crossmint").some((known) => consents.some(({ policy }) => policy === known.policy));
   if (!isKnown) return { partner: "crossmint", standing: NOTHING };
-  return part("crossmint", () => standing(c, { partner: "crossmint", id: person.locator }));
+  return part("crossmint", () => crossmintStanding(c, person, true));
 }
 
 async function standing(c: Context<Visit>, subject: Subject): Promise<Standing> {

@@ -140,6 +140,16 @@ export interface PolicyFault {
   readonly field: string;
 }
 
+/** Why a policy file that breaks no rule is not published all the same. */
+export type PublicationRule =
+  | "name-differs"
+  | "partner-not-on"
+  | "no-reviewed-sentence"
+  | "version-taken"
+  | "effective-from-malformed"
+  | "too-soon"
+  | "instant-taken";
+
 /** The rules of a policy file. Each is explained in `src/consent/policies/README.md`. */
 export type PolicyRule =
   | "not-an-object"

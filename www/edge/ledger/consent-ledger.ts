@@ -36,6 +36,8 @@ export interface ConsentRecord {
   readonly withdrawnAt?: string;
   /** When the partner said that the acceptance no longer counts. */
   readonly lapsedAt?: string;
+  /** When the partner confirmed that it knows. */
+  readonly toldAt?: string;
   /**
    * `cancelled`: it was withdrawn before the partner was told, and is not told any more. `kept`: the partner wants to be
    * told of none.
@@ -231,6 +233,7 @@ export class ConsentLedger extends DurableObject<Env> {
       acceptedAt: at,
       ...(withdrawnAt !== undefined && { withdrawnAt }),
       ...(lapsedAt !== undefined && { lapsedAt }),
+      ...(toldAt !== undefined && { toldAt }),
       delivery: deliveryOf(event.policy, toldAt, withdrawnAt),
       ...(untold !== undefined && untold.problem !== null && { problem: untold.problem }),
     };

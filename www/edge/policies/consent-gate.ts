@@ -56,7 +56,8 @@ export function missing(
     .map(({ policy }) => policy);
 }
 
-function counts({ policy, version, withdrawnAt, lapsedAt }: ConsentRecord, needed: Policy): boolean {
+/** Whether a consent can rest on this acceptance: it is of the version needed, and nobody has ended it. */
+export function counts({ policy, version, withdrawnAt, lapsedAt }: ConsentRecord, needed: Policy): boolean {
   const isMeant = policy === needed.policy && version === needed.version;
   return isMeant && withdrawnAt === undefined && lapsedAt === undefined;
 }

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { policyHash } from "kyc-assent/edge";
-import type { Policy } from "../../package/types.ts";
+import type { Policy, PublicationRule } from "../../package/types.ts";
 import type { Env } from "../configuration.ts";
 import { log } from "../log.ts";
 
@@ -26,9 +26,6 @@ export interface BookReading {
   /** Of each policy the version that counts and those to come; null: as it was at the revision that was named. */
   readonly published: readonly PublishedFile[] | null;
 }
-
-/** Why a version cannot be published. */
-export type PublicationRule = "version-taken" | "too-soon" | "instant-taken";
 
 export type Published =
   | { readonly publication: Publication; readonly created: boolean }

@@ -17,6 +17,8 @@ import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
 import { CROSSMINT_PRIVACY_POLICY } from "../policies/package-policies.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
+import { crossmintStanding } from "../verification/crossmint-standing.ts";
+import { verificationOf } from "../verification/verification-of.ts";
 import { callContext, policiesInUse, type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at Crossmint. It names an operation; key, host and person come from here. */
@@ -66,13 +68,15 @@ crossmint.get("/crossmint/documents/:id", async (c) => {
 crossmint.put("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
   const input = { userLocator: person.locator };
-  return c.json(await person.inTurn(() => callWithConsent(c, person, "crossmint.triggerVerification", input)));
+  const askedAt = new Date().toISOString();
+  const reading = await person.inTurn(() => callWithConsent(c, person, "crossmint.triggerVerification", input));
+  await noteTrigger(c, person, askedAt);
+  return c.json(reading);
 });
 
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
-  const reading = await call(c, "crossmint.getVerification", { userLocator: person.locator });
-  return c.json(await gatedReading(c, person, "crossmint", reading));
+  return c.json(await gatedReading(c, person, "crossmint", await crossmintStanding(c, person, false)));
 });
 
 /** An operation that carries no data of the person. */
@@ -120,8 +124,8 @@ async function storedSections(c: Context<Visit>, person: Person): Promise<{ stor
 }
 
 /**
- * Where Crossmint says that the person has to agree again, what it was told before no longer counts here either. Not
- * for a status that is merely looked at: until the next trigger it says what was true at the last.
+ * Where Crossmint says that the person has to agree again, what it was told before no longer counts here either. A
+ * status that is merely looked at may be of before: that is for {@link crossmintStanding}.
  */
 async function noteLapse<N extends OperationName>(
   c: Context<Visit>,
@@ -146,6 +150,12 @@ function documentsOutOfDate(value: object): readonly string[] {
   const { legalDocuments = [] } = value as Partial<CrossmintUserSummary>;
   const isValid = (type: string) => legalDocuments.some((known) => known.type === type && known.isValidVersion);
   return [...new Set(legalDocuments.map(({ type }) => type))].filter((type) => !isValid(type));
+}
+
+/** From now on the status is that of this trigger. Should it not be noted, the person may have to trigger once more. */
+async function noteTrigger(c: Context<Visit>, person: Person, at: string): Promise<void> {
+  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
+  await verification.triggered(at).catch(() => undefined);
 }
 
 /** Whether it speaks of an acceptance that Crossmint has. A summary that lists none may be of an older kind. */

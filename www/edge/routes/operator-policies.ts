@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { policyFaults, policyHash } from "kyc-assent/edge";
-import type { Policy } from "../../package/types.ts";
+import type { Policy, PolicyRule, PublicationRule } from "../../package/types.ts";
 import { readObject } from "../body.ts";
 import type { PolicyBook } from "../policies/policy-book.ts";
 import { unfitness } from "../policies/policy-registry.ts";
@@ -86,6 +86,6 @@ function bookOf({ var: { settings } }: Context<Visit>): DurableObjectStub<Policy
   throw new Refusal(502, { code: "not-enabled", message: "bind the Durable Object class PolicyBook as POLICY_BOOK" });
 }
 
-function refused(rule: string, message: string): Refusal {
+function refused(rule: PolicyRule | PublicationRule, message: string): Refusal {
   return new Refusal(422, { code: "invalid-input", message, rules: [rule] });
 }
