@@ -9,8 +9,8 @@ export interface Recorded {
   readonly language: string;
   /** The gateway's time, ISO 8601. */
   readonly acceptedAt: string;
-  /** Whether the partner has been told, or is going to be. */
-  readonly delivery: "delivered" | "queued";
+  /** Whether the partner has been told, or is going to be; `kept`: it wants to be told of none. */
+  readonly delivery: "delivered" | "queued" | "kept";
   readonly decisions: readonly Decision[];
   /** Whether the gateway signs receipts. */
   readonly receipt?: boolean;
@@ -62,19 +62,24 @@ export function newIdempotencyKey(): string {
 }
 
 /** An answer without what only the gateway can have put on it (its time, its signature) is no answer. */
-function send<Mark extends string, T extends { readonly [K in Mark]: string }>(
-  { gateway, authorize, fetch }: Caller,
+async function send<Mark extends string, T extends { readonly [K in Mark]: string }>(
+  caller: Caller,
   route: string,
   init: RequestInit,
   mark: Mark,
 ): Promise<T> {
+  const value = (await askGateway(caller, route, init)) as T | null;
+  if (typeof value?.[mark] === "string") return value;
+  throw new ConsentError("unreadable", "The gateway's answer cannot be understood");
+}
+
+/** Asks the gateway in the person's name. */
+export function askGateway({ gateway, authorize, fetch }: Caller, route: string, init: RequestInit): Promise<unknown> {
   return withinTimeLimit(async (signal) => {
     if (!gateway) throw new ConsentError("invalid-input", "Set the attribute gateway to record a consent");
     const headers = new Headers(init.headers);
     if (authorize) headers.set("authorization", `Bearer ${await tokenOf(authorize)}`);
-    const value = (await callGateway(fetch, gatewayUrl(gateway, route), { ...init, headers, signal })) as T | null;
-    if (typeof value?.[mark] === "string") return value;
-    throw new ConsentError("unreadable", "The gateway's answer cannot be understood");
+    return callGateway(fetch, gatewayUrl(gateway, route), { ...init, headers, signal });
   });
 }
 

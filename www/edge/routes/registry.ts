@@ -6,6 +6,7 @@ import { crossmint } from "./crossmint.ts";
 import { health } from "./health.ts";
 import { kriptomat } from "./kriptomat.ts";
 import { me } from "./me.ts";
+import { operatorPolicies } from "./operator-policies.ts";
 import { policies } from "./policies.ts";
 import { sumsub } from "./sumsub.ts";
 import { webhooks } from "./webhooks.ts";
@@ -21,4 +22,5 @@ export const ROUTES: readonly Hono<Visit>[] = [
   sumsub,
   b2core,
   webhooks,
+  operatorPolicies,
 ];
