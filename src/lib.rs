@@ -26,6 +26,8 @@ pub mod js;
 pub mod json;
 #[cfg(feature = "requests")]
 pub mod ledger;
+#[cfg(feature = "requests")]
+pub mod look;
 pub mod operation;
 pub mod partners;
 pub mod plan;

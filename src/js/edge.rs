@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument};
+use super::{answer, argument, millis};
 use crate::consent;
 use crate::credential::{Session, Totp};
 use crate::error::Error;
@@ -37,7 +37,6 @@ pub fn redelivery(attempts: u32, code: &str, retry_after: u32) -> String {
 pub fn session(asked_at: &str, expires_in: u32) -> String {
     answer(clock("askedAt", asked_at).map(|asked_at| {
         let session = Session::granted(asked_at, expires_in);
-        let millis = |moment: Timestamp| Json::from(u64::try_from(moment.0).unwrap_or_default());
         Json::object([("renewAt", millis(session.renew_at)), ("endsAt", millis(session.ends_at))])
     }))
 }

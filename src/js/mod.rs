@@ -17,6 +17,8 @@ pub mod edge;
 pub mod ledger;
 #[cfg(feature = "provoke-traps")]
 pub mod provoke;
+#[cfg(feature = "edge")]
+pub mod rules;
 
 use crate::error::Error;
 use crate::json::Json;
@@ -34,6 +36,12 @@ fn answer(result: Result<Json, Error>) -> String {
 /// surrogate pair.
 fn argument(name: &'static str, text: &str) -> Result<Json, Error> {
     Json::parse(text).map_err(|malformed| Error::input(name, malformed.reason()))
+}
+
+/// A moment as hosts keep it: milliseconds since 1970.
+#[cfg(feature = "edge")]
+fn millis(at: crate::time::Timestamp) -> Json {
+    Json::from(u64::try_from(at.0).unwrap_or_default())
 }
 
 /// An argument that is a list. Anything else is refused: an empty list would be an answer, too.

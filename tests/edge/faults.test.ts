@@ -156,7 +156,7 @@ describe("a core that fails", () => {
     const failed = await failing.person("bug-zenobia").ask("/crossmint/identity-verification");
     expect([failed.status, failed.body.code]).toEqual([500, "trapped"]);
     const { requestId } = failed.body;
-    const line = await waitFor(() => failing.log.find((one) => one.event === "failed" && one.requestId === requestId));
+    const line = await waitFor(() => failing.log.find((one) => "error" in one && one.requestId === requestId));
     expect(line).toMatchObject({ level: "error", error: "RangeError" });
     expect(line.at?.length).toBeGreaterThan(0);
     expect(failed.text + failing.output).not.toMatch(/zenobia|failed at/);

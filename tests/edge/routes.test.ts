@@ -22,7 +22,9 @@ test("a person goes all the way", async () => {
   expect(accepted.body.id).toMatch(/^[0-9a-f]{64}$/);
   const { id, policy, version, language, acceptedAt } = accepted.body;
   expect((await person.ask("/consents")).body).toEqual({
-    consents: [{ id, policy, version, language, acceptedAt, delivery: "delivered" }],
+    consents: [
+      { id, policy, version, language, acceptedAt, toldAt: expect.stringMatching(/Z$/), delivery: "delivered" },
+    ],
   });
 
   const put = await person.put({ ...RECORD, products: ["onramp"] });

@@ -39,6 +39,8 @@ export interface StartOptions extends Substitutes {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** `bound`, as in development; `outside`: the sandbox is what the gateway finds where the real partners would be. */
   readonly sandbox?: "bound" | "outside";
+  /** Host and port where a socket stands before the sandbox: that is seen as the gateway's SANDBOX. */
+  readonly front?: string;
   /** Stands in for the partners, and is seen as the gateway's SANDBOX. */
   readonly partner?: string;
   /** Whether that one plays on what the sandbox keeps. */
@@ -248,6 +250,11 @@ export class RunningGateway {
     return this.#miniflare.ready;
   }
 
+  /** Where the sandbox itself listens. */
+  get sandboxAddress(): Promise<URL> {
+    return this.#miniflare.unsafeGetDirectURL("sandbox");
+  }
+
   async ask(
     path: string,
     { method = "GET", headers = {}, body, token: bearer, send: trickle }: Asked = {},
@@ -399,6 +406,10 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   return gateway;
 }
 
+function external(address: string) {
+  return { external: { address, http: {} } };
+}
+
 async function miniflareOptions(
   folder: string,
   options: StartOptions,
@@ -422,13 +433,14 @@ async function miniflareOptions(
         d1Databases: { CONSENT_INDEX: "consent-index" },
         ...(options.sandbox === "outside"
           ? { outboundService: "sandbox" }
-          : { serviceBindings: { SANDBOX: "sandbox" } }),
+          : { serviceBindings: { SANDBOX: options.front ? external(options.front) : "sandbox" } }),
       },
       {
         name: "sandbox",
         modules: await bundled(partner ?? "www/sandbox/worker.ts"),
         ...compatibility,
         ...((partner === undefined || options.partnerHasState) && { durableObjects: sandboxState }),
+        unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
       },
     ],
   };

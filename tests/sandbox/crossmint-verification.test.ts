@@ -98,6 +98,18 @@ describe("the course of a review", () => {
     expect((await sandbox.crossmint("GET", `${user("nobody")}/identity-verification`)).status).toBe(404);
   });
 
+  test("a new acceptance ends pending-privacy-policy at once, or at the next trigger", async () => {
+    const pending = same("pending-privacy-policy");
+    await bring(sandbox, "policy-outdated-1", record(), STANDARD_DOCUMENTS);
+    expect(await look(sandbox, "policy-outdated-1")).toEqual(pending);
+    await accept("policy-outdated-1");
+    expect(await look(sandbox, "policy-outdated-1")).toEqual(same("not-started"));
+    await sandbox.set({ policyCounts: "at-next-trigger" });
+    expect(await look(sandbox, "policy-outdated-1")).toEqual(pending);
+    expect(await trigger(sandbox, "policy-outdated-1")).toEqual(same("not-started"));
+    expect(await look(sandbox, "policy-outdated-1")).toEqual(same("pending-review"));
+  });
+
   test("what is missing can be told at once", async () => {
     await sandbox.set({ missingTold: "at-once" });
     await bring(sandbox, "verified-1", record());

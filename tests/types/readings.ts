@@ -1,6 +1,17 @@
 // The types of what comes back: each operation's own value, decisions told apart by `next`, requests and errors.
 
-import { AssentError, type Decision, prepare, type Reading, type Reply, read } from "kyc-assent/edge";
+import {
+  AssentError,
+  type BrokenRule,
+  type Decision,
+  prepare,
+  type Reading,
+  type Reply,
+  type rankWebhook,
+  read,
+  signInTry,
+  sinceTold,
+} from "kyc-assent/edge";
 
 declare const reply: Reply;
 
@@ -90,3 +101,13 @@ if (error instanceof AssentError) {
   // @ts-expect-error an error is not changed
   error.code = "trapped";
 }
+
+// ------------------------------------------------------------------------------------------------ rules of the gateway
+
+const tried = signInTry(null, "2026-01-01T00:00:00Z");
+if (tried.tries === undefined) same<Same<typeof tried.wait, number>>();
+else same<Same<typeof tried.wait, undefined>>();
+same<Same<ReturnType<typeof rankWebhook>, "newest" | "unclear" | "older">>();
+// @ts-expect-error without it nobody knows what the answer is worth
+sinceTold([decision], { toldAt: "2026-01-01T00:00:00Z" });
+if (error instanceof AssentError) same<Same<typeof error.rules, readonly BrokenRule[] | undefined>>();

@@ -7,6 +7,7 @@ import { kriptomatUser, sumsubApplicant } from "./partners/identifiers.ts";
 import { CROSSMINT_POLICY } from "./policies.ts";
 import { detailOf } from "./problem.ts";
 import { askedOfClient, holdOf } from "./sessions/b2core-client.ts";
+import { counts, crossmintStanding } from "./verification/crossmint-standing.ts";
 import type { Standing, Subject } from "./verification/looks.ts";
 import { asked, verificationOf } from "./verification/verification-of.ts";
 import { callContext, type Visit } from "./visit.ts";
@@ -51,7 +52,15 @@ export async function me(c: Context<Visit>, person: Person): Promise<Me> {
   const decisions = parts.flatMap(({ standing }) => standing.decisions);
   const products = parts.flatMap(({ standing }) => standing.value.eligibility ?? []);
   const problems = parts.flatMap(({ problem }) => problem ?? []);
-  return { consents, products, decisions, plan: plan(decisions), problems };
+  // What Crossmint says may have ended one.
+  const asksAnew = consents.some(counts) && decisions.some(({ next }) => next === "ask-consent");
+  return {
+    consents: asksAnew ? await person.consents() : consents,
+    products,
+    decisions,
+    plan: plan(decisions),
+    problems,
+  };
 }
 
 async function part(partner: Partner, ask: () => Promise<Standing>): Promise<Part> {
@@ -69,7 +78,7 @@ async function atCrossmint(c: Context<Visit>, person: Person, consents: readonly
   const given = consents.filter(({ policy }) => policy === CROSSMINT_POLICY.policy);
   const ask = given.some(counts) ? [] : [askConsent()];
   if (given.length === 0) return { standing: { ...NOTHING, decisions: ask } };
-  const there = await part("crossmint", () => standing(c, { partner: "crossmint", id: person.locator }));
+  const there = await part("crossmint", () => crossmintStanding(c, person, true));
   const { value, decisions } = there.standing;
   const asksAlready = decisions.some(({ next }) => next === "ask-consent");
   return { ...there, standing: { value, decisions: asksAlready ? decisions : [...ask, ...decisions] } };
@@ -83,10 +92,6 @@ async function standing(c: Context<Visit>, subject: Subject): Promise<Standing> 
 async function atB2core(c: Context<Visit>, person: Person): Promise<Standing> {
   const { session, holder } = await holdOf(c, person);
   return { ...NOTHING, decisions: await askedOfClient(session.standing(holder, callContext(c))) };
-}
-
-function counts({ version, withdrawnAt, lapsedAt }: ConsentRecord): boolean {
-  return version === CROSSMINT_POLICY.version && withdrawnAt === undefined && lapsedAt === undefined;
 }
 
 /** What the ledger says, not the partner: there is no consent under which anything could be sent. */

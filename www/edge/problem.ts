@@ -1,18 +1,13 @@
 import { AssentError } from "kyc-assent/edge";
-import type { BrokenRule, ErrorCode, ErrorDetail } from "../package/types.ts";
-
-/** What an error says to the caller. `said` is the partner's own words: for the person's answer, never for a log. */
-export interface ProblemDetail extends ErrorDetail {
-  readonly rules?: readonly BrokenRule[];
-}
+import type { ErrorCode, ErrorDetail } from "../package/types.ts";
 
 /** A request that the gateway itself turns down. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
-  readonly detail: ProblemDetail;
+  readonly detail: ErrorDetail;
 
-  constructor(status: number, detail: ProblemDetail) {
+  constructor(status: number, detail: ErrorDetail) {
     super(detail.message);
     this.status = status;
     this.detail = detail;
@@ -49,8 +44,11 @@ const TITLE: Readonly<Record<ErrorCode, string>> = {
   trapped: "Internal error",
 };
 
-/** What any error says, as plain data. Of an error nobody foresaw nothing is passed on: its message may hold anything. */
-export function detailOf(error: unknown): ProblemDetail {
+/**
+ * What any error says, as plain data. `said` is the partner's own words: for the person's answer, never for a log. Of an
+ * error nobody foresaw nothing is passed on: its message may hold anything.
+ */
+export function detailOf(error: unknown): ErrorDetail {
   if (error instanceof Refusal) return error.detail;
   if (error instanceof AssentError) {
     return {
@@ -59,6 +57,7 @@ export function detailOf(error: unknown): ProblemDetail {
       ...(error.field !== undefined && { field: error.field }),
       ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
       ...(error.missing !== undefined && { missing: error.missing }),
+      ...(error.rules !== undefined && { rules: error.rules }),
       ...(error.said !== undefined && { said: error.said }),
     };
   }

@@ -10,6 +10,7 @@ export interface EdgeGlue extends BrowserGlue, LedgerGlue {
   prepare(name: string, call: string): string;
   redelivery(attempts: number, code: string, retryAfter: number): string;
   receive(webhook: string, headers: string, body: Uint8Array, guard: string, now: string): string;
+  rule(name: string, given: string): string;
   session(askedAt: string, expiresIn: number): string;
   codeWindow(now: string): string;
   country(code: string): string;
@@ -18,6 +19,10 @@ export interface EdgeGlue extends BrowserGlue, LedgerGlue {
 /** Gives the functions of the edge flavour their types. */
 export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
   const ask = asker(glue, ready);
+  const rule = (name: string, given: object) => {
+    const data = json("arguments", given);
+    return ask(() => glue.rule(name, data));
+  };
   const typed = {
     ...browserFunctions(glue, ask),
     ...ledgerFunctions(glue, ask),
@@ -30,6 +35,17 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
       const name = text("code", code);
       return ask(() => glue.redelivery(tries, name, wait));
     },
+    nextLook: (watch: unknown, decisions: unknown, now: unknown) => {
+      const { since, looks } = object("watch", watch);
+      return rule("nextLook", { since, looks: count("watch.looks", looks), decisions, now });
+    },
+    hintedLook: (last: unknown, now: unknown) => rule("hintedLook", { last, now }),
+    signInTry: (tries: unknown, now: unknown) => rule("signInTry", { ...object("tries", tries ?? {}), now }),
+    tokenOutcome: (code: unknown, sent: unknown) =>
+      rule("tokenOutcome", { code: text("code", code), sent: count("sent", sent) }),
+    rankWebhook: (createdAtMs: unknown, last: unknown, readAt: unknown) =>
+      rule("rankWebhook", { createdAtMs, last, readAt }),
+    sinceTold: (decisions: unknown, times: unknown) => rule("sinceTold", { ...object("times", times), decisions }),
     receive: (webhook: unknown, delivery: unknown, guard: unknown, now: unknown) => {
       const [name, clock] = [text("webhook", webhook), text("now", now)];
       const given: Partial<Record<keyof WebhookDelivery, unknown>> = object("delivery", delivery);

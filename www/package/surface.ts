@@ -17,9 +17,11 @@ import type {
   LogHead,
   LogLeaf,
   Missing,
+  NextLook,
   OperationName,
   Plan,
   Policy,
+  PolicyTimes,
   Presentation,
   PublicKey,
   Reading,
@@ -29,8 +31,14 @@ import type {
   Session,
   Shown,
   SignedKind,
+  SignInTries,
+  SignInTry,
+  SinceTold,
+  TokenOutcome,
   TreeNode,
+  Watch,
   WebhookDelivery,
+  WebhookRank,
   WebhookReading,
   Webhooks,
 } from "./types.ts";
@@ -125,6 +133,31 @@ export interface EdgeSurface extends BrowserSurface {
     guard: Webhooks[N]["guard"],
     now: string,
   ): WebhookReading<N>;
+  /**
+   * Whether and when somebody who waits for the end of a verification looks again. `decisions` is what the last look
+   * brought; null when it brought nothing, or is still to come.
+   */
+  nextLook(watch: Watch, decisions: readonly Decision[] | null, now: string): NextLook;
+  /** When an unsigned hint leads to a look, after the last one that did: milliseconds since 1970, as `last`. */
+  hintedLook(last: number | null, now: string): number;
+  /** Counts a try to sign a client in at B2CORE before it is made, or says how many seconds it has to wait. */
+  signInTry(tries: SignInTries | null, now: string): SignInTry;
+  /**
+   * What the `code` of an import's error (empty where it has none) says of the Sumsub share token, after `sent` tokens
+   * in this hand-over. A token is never sent twice.
+   */
+  tokenOutcome(code: string, sent: number): TokenOutcome;
+  /**
+   * Where a webhook of Sumsub stands by its own time: next to the newest before, and to when the status that is known
+   * was asked for. Milliseconds since 1970; null where there is none.
+   */
+  rankWebhook(createdAtMs: number, last: number | null, readAt: number | null): WebhookRank;
+  /**
+   * Crossmint's decisions in the light of the acceptance on the ledger. After a new one `ask-consent` of a product becomes
+   * `start-verification`, unless Crossmint knew of it and does not count it: then it has `lapsed`. Nothing ever becomes
+   * `proceed`.
+   */
+  sinceTold(decisions: readonly Decision[], times: PolicyTimes): SinceTold;
   /** When a token that was asked for at `askedAt` and granted for `expiresIn` seconds is renewed, and when it ends. */
   session(askedAt: string, expiresIn: number): Session;
   /** The window that the one-time code of `now` belongs to. No code is used twice, so no window is. */

@@ -6,6 +6,7 @@ export type * from "./decision.ts";
 export type * from "./http.ts";
 export type * from "./kriptomat.ts";
 export type * from "./ledger.ts";
+export type * from "./look.ts";
 export type * from "./operations.ts";
 export type * from "./sumsub.ts";
 export type * from "./texts.ts";

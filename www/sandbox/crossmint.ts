@@ -69,6 +69,7 @@ function verificationRules(user: User, outcome: string, context: Context): Verif
     now: context.now,
     outcome,
     policyAccepted: isValid(user, POLICY, context),
+    policyAtTrigger: settings.policyCounts === "at-next-trigger",
     reviewSeconds: settings.reviewSeconds,
     missingAtOnce: settings.missingTold === "at-once",
     onrampLight: settings.onrampLight,
@@ -191,7 +192,10 @@ function getVerification(call: MatchedCall, context: Context): Answer {
   const locator = locatorOf(call);
   const outcome = meet(locator, context);
   const user = knownUser(locator, context);
-  return json(200, { eligibility: eligibility(user, verificationRules(user, outcome, context)) });
+  const wasHeld = user.heldByPolicy;
+  const list = eligibility(user, verificationRules(user, outcome, context));
+  if (user.heldByPolicy !== wasHeld) keepUser(context.store, locator, user);
+  return json(200, { eligibility: list });
 }
 
 const wrongUser = { userDetails: "yes", kycData: { stored: true }, legalDocuments: "crossmint-privacy-policy" };

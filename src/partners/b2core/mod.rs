@@ -15,6 +15,8 @@ mod refusal;
 mod sign_in;
 mod sign_in_reply;
 #[cfg(feature = "requests")]
+mod sign_in_tries;
+#[cfg(feature = "requests")]
 mod wizard;
 mod wizard_reply;
 
@@ -28,6 +30,8 @@ pub use history_reply::{WantedLevel, level_decision, read_details, read_history}
 #[cfg(feature = "requests")]
 pub use sign_in::{SecondFactor, sign_in, start_sign_in, submit_second_factor};
 pub use sign_in_reply::{read_sign_in, read_sign_in_wizard};
+#[cfg(feature = "requests")]
+pub use sign_in_tries::SignInTries;
 #[cfg(feature = "requests")]
 pub use wizard::{run_wizard, start_wizard};
 pub use wizard_reply::read_wizard;

@@ -4,6 +4,8 @@
 //! verification → read it until the wanted product says `verified`.
 
 #[cfg(feature = "requests")]
+mod acceptance_told;
+#[cfg(feature = "requests")]
 mod account;
 #[cfg(feature = "requests")]
 mod document;
@@ -23,6 +25,8 @@ mod user_reply;
 mod verification;
 mod verification_reply;
 
+#[cfg(feature = "requests")]
+pub use acceptance_told::{PolicyTimes, SinceTold, since_told};
 #[cfg(feature = "requests")]
 pub use account::{Account, Environment};
 #[cfg(feature = "requests")]

@@ -13,6 +13,8 @@ mod login;
 mod login_reply;
 mod refusal;
 #[cfg(feature = "requests")]
+mod token_outcome;
+#[cfg(feature = "requests")]
 mod user;
 mod user_reply;
 mod webhook;
@@ -25,6 +27,8 @@ pub use kyc_reply::{read_import, read_request};
 #[cfg(feature = "requests")]
 pub use login::{Credentials, login};
 pub use login_reply::read_login;
+#[cfg(feature = "requests")]
+pub use token_outcome::TokenOutcome;
 #[cfg(feature = "requests")]
 pub use user::get_user;
 pub use user_reply::read_user;

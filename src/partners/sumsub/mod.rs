@@ -14,6 +14,8 @@ mod share_token;
 mod share_token_reply;
 #[cfg(feature = "requests")]
 mod webhook;
+#[cfg(feature = "requests")]
+mod webhook_order;
 
 #[cfg(feature = "requests")]
 pub use account::{Account, ShareTokenForm};
@@ -25,6 +27,8 @@ pub use share_token::create_share_token;
 pub use share_token_reply::read_share_token;
 #[cfg(feature = "requests")]
 pub use webhook::{Guard, MAX_AGE, read_webhook};
+#[cfg(feature = "requests")]
+pub use webhook_order::{WebhookRank, rank_webhook};
 
 use super::operation;
 use crate::operation::Operation;

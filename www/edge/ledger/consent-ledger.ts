@@ -49,6 +49,8 @@ export interface ConsentRecord {
   /** When the partner said that the acceptance no longer counts. */
   readonly lapsedAt?: string;
   /** `cancelled`: it was withdrawn before the partner was told, and is not told any more. */
+  /** When the partner confirmed that it knows. */
+  readonly toldAt?: string;
   readonly delivery: "delivered" | "queued" | "cancelled";
   /** Why the partner could not be told so far. */
   readonly problem?: string;
@@ -314,6 +316,7 @@ export class ConsentLedger extends DurableObject<Env> {
       acceptedAt: at,
       ...(withdrawnAt !== undefined && { withdrawnAt }),
       ...(lapsedAt !== undefined && { lapsedAt }),
+      ...(toldAt !== undefined && { toldAt }),
       delivery: toldAt !== undefined ? "delivered" : withdrawnAt !== undefined ? "cancelled" : "queued",
       ...(untold !== undefined && untold.problem !== null && { problem: untold.problem }),
     };

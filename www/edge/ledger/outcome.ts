@@ -1,10 +1,9 @@
 import { AssentError } from "kyc-assent/edge";
-import { detailOf, type ProblemDetail } from "../problem.ts";
+import type { ErrorDetail } from "../../package/types.ts";
+import { detailOf } from "../problem.ts";
 
 /** How a call between Worker and Durable Object went, as plain data: thrown errors lose their code on the way. */
-export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ProblemDetail };
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorDetail };
 
 export function success<T>(value: T): Outcome<T> {
   return { ok: true, value };

@@ -15,6 +15,8 @@ import { callPartner } from "../partners/partner-call.ts";
 import { CROSSMINT_POLICY } from "../policies.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
+import { crossmintStanding } from "../verification/crossmint-standing.ts";
+import { verificationOf } from "../verification/verification-of.ts";
 import { callContext, type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at Crossmint. It names an operation; key, host and person come from here. */
@@ -64,12 +66,15 @@ crossmint.get("/crossmint/documents/:id", async (c) => {
 crossmint.put("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
   const input = { userLocator: person.locator };
-  return c.json(await person.inTurn(() => callWithConsent(c, person, "crossmint.triggerVerification", input)));
+  const askedAt = new Date().toISOString();
+  const reading = await person.inTurn(() => callWithConsent(c, person, "crossmint.triggerVerification", input));
+  await noteTrigger(c, person, askedAt);
+  return c.json(reading);
 });
 
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
-  return c.json(await call(c, "crossmint.getVerification", { userLocator: person.locator }));
+  return c.json(await crossmintStanding(c, person, false));
 });
 
 /** An operation that carries no data of the person. */
@@ -115,8 +120,8 @@ async function storedSections(c: Context<Visit>, person: Person): Promise<{ stor
 }
 
 /**
- * Where Crossmint says that the person has to agree again, what it was told before no longer counts here either. Not
- * for a status that is merely looked at: until the next trigger it says what was true at the last.
+ * Where Crossmint says that the person has to agree again, what it was told before no longer counts here either. A
+ * status that is merely looked at may be of before: that is for {@link crossmintStanding}.
  */
 async function noteLapse<N extends OperationName>(person: Person, reading: Reading<N>, askedAt: string): Promise<void> {
   for (const decision of reading.decisions) {
@@ -124,6 +129,12 @@ async function noteLapse<N extends OperationName>(person: Person, reading: Readi
       await person.lapse(decision.policy, decision.partner, askedAt);
     }
   }
+}
+
+/** From now on the status is that of this trigger. Should it not be noted, the person may have to trigger once more. */
+async function noteTrigger(c: Context<Visit>, person: Person, at: string): Promise<void> {
+  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
+  await verification.triggered(at).catch(() => undefined);
 }
 
 /** Whether it speaks of an acceptance that Crossmint has. A summary that lists none may be of an older kind. */

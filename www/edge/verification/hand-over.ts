@@ -1,4 +1,4 @@
-import { AssentError } from "kyc-assent/edge";
+import { AssentError, tokenOutcome } from "kyc-assent/edge";
 import type { Settings } from "../configuration.ts";
 import { log } from "../log.ts";
 import { inSession, kriptomatOf } from "../partners/kriptomat-call.ts";
@@ -20,9 +20,6 @@ export interface ImportRecord {
   close(): void;
 }
 
-/** How often a new share token is made in one call after an unclear reply. */
-const FURTHER_TOKENS = 1;
-
 /**
  * Hands a person whom Sumsub has approved to Kriptomat. A share token works once and is sent once: the record is
  * written before it goes out, and whatever the reply, the user is read before another token is made.
@@ -39,7 +36,7 @@ export async function handOver(
     return standing;
   }
   await mustBeApproved(settings, person, context);
-  for (let further = FURTHER_TOKENS; ; further--) {
+  for (let sent = 1; ; sent++) {
     if (record.isOpen()) log("warn", { event: "import-repeated", requestId: context.requestId });
     record.close();
     try {
@@ -49,18 +46,16 @@ export async function handOver(
     } catch (error) {
       // Nothing was sent, so nothing is unclear.
       if (!record.isOpen()) throw error;
-      const outcome = outcomeOf(error);
-      if (outcome === "not taken") {
-        record.close();
-        throw error;
+      const { outcome, mustLook, mayRenew } = tokenOutcome(codeOf(error), sent);
+      if (mustLook) {
+        const now = await LOOKS.kriptomat(settings, person.userId, context);
+        if (!mayStart(now)) {
+          record.close();
+          return now;
+        }
       }
-      const now = await LOOKS.kriptomat(settings, person.userId, context);
-      if (!mayStart(now)) {
-        record.close();
-        return now;
-      }
-      if (outcome === "refused") record.close();
-      if (outcome === "refused" || further === 0) throw error;
+      if (outcome !== "unclear") record.close();
+      if (!mayRenew) throw error;
     }
   }
 }
@@ -112,10 +107,6 @@ function mayStart({ decisions }: Standing): boolean {
   return decisions.some(({ next }) => next === "start-verification");
 }
 
-/** What an error says of the token that was sent: refused, not even looked at, or nobody knows. */
-function outcomeOf(error: unknown): "refused" | "not taken" | "unclear" {
-  if (!(error instanceof AssentError)) return "unclear";
-  if (error.code === "refused") return "refused";
-  const isUnclear = ["unavailable", "unreadable", "trapped"].includes(error.code);
-  return isUnclear ? "unclear" : "not taken";
+function codeOf(error: unknown): string {
+  return error instanceof AssentError ? error.code : "";
 }

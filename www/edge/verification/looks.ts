@@ -31,7 +31,11 @@ export const LOOKS: Readonly<Record<Subject["partner"], Look>> = {
     const input = { userLocator: id as UserLocator };
     const call = { account: settings.crossmint, input, now: new Date().toISOString() };
     const { value, decisions } = await callPartner(settings, "crossmint.getVerification", call, context);
-    return { value: { eligibility: value.eligibility }, decisions };
+    const { eligibility } = value;
+    if (!decisions.some(({ next }) => next === "ask-consent")) return { value: { eligibility }, decisions };
+    // The status may be of before the person agreed anew; the summary says which acceptance counts.
+    const { decisions: ofSummary } = await callPartner(settings, "crossmint.getUser", call, context);
+    return { value: { eligibility }, decisions: [...ofSummary, ...decisions] };
   },
 
   async kriptomat(settings, id, context) {

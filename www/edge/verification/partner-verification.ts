@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
-import { AssentError, plan, redelivery } from "kyc-assent/edge";
-import type { Decision } from "../../package/types.ts";
+import { AssentError, hintedLook, nextLook, plan, rankWebhook } from "kyc-assent/edge";
+import type { Decision, Watch } from "../../package/types.ts";
 import { configuration, type Env, type Settings } from "../configuration.ts";
 import { failure, type Outcome, success } from "../ledger/outcome.ts";
 import { LIMITS } from "../limits.ts";
@@ -30,22 +30,24 @@ interface KeptStanding {
   readonly freshUntil: number;
 }
 
+/** A standing at Crossmint, with what tells whether its words about the policy still count. ISO 8601. */
+export interface TimedStanding {
+  readonly standing: Standing;
+  readonly askedAt: string;
+  readonly triggeredAt?: string | undefined;
+}
+
 /** Somebody waits for the end of this verification. Only as long does the storage hold an identifier. */
-interface Watch {
+interface KeptWatch extends Watch {
   readonly subject: Subject;
-  readonly since: number;
-  readonly looks: number;
 }
 
 interface Webhooks {
-  readonly last: number;
+  /** The own time of the newest. */
+  readonly last: number | null;
   readonly seen: readonly string[];
 }
 
-/** A result comes within a day (Kriptomat, compliance); after two it is looked for only when somebody asks. */
-const LONGEST_WATCH = 48 * 60 * 60 * 1000;
-/** The least between two looks that unsigned hints lead to, in milliseconds. */
-const HINT_PAUSE = 30_000;
 /** Ids of webhooks that are remembered; older ones are told by their time. */
 const SEEN = 100;
 
@@ -56,7 +58,7 @@ const SEEN = 100;
 export class PartnerVerification extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
   #last: Promise<unknown> = Promise.resolve();
-  #looking: Promise<Standing> | undefined;
+  #looking: Promise<KeptStanding> | undefined;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -67,13 +69,29 @@ export class PartnerVerification extends DurableObject<Env> {
   async standing(subject: Subject, context: CallContext): Promise<Outcome<Standing>> {
     return this.#answer(context, async () => {
       const kept = this.#storage.kv.get<KeptStanding>("standing");
-      return kept !== undefined && Date.now() < kept.freshUntil ? kept.standing : this.#look(subject, context);
+      if (kept !== undefined && Date.now() < kept.freshUntil) return kept.standing;
+      return (await this.#look(subject, context)).standing;
     });
   }
 
   /** Where the person stands, asked now. */
   async look(subject: Subject, context: CallContext): Promise<Outcome<Standing>> {
-    return this.#answer(context, () => this.#look(subject, context));
+    return this.#answer(context, async () => (await this.#look(subject, context)).standing);
+  }
+
+  /** The same at Crossmint, with its times; `isKnown`: what is known will do. */
+  async timed(subject: Subject, isKnown: boolean, context: CallContext): Promise<Outcome<TimedStanding>> {
+    return this.#answer(context, async () => {
+      let kept = this.#storage.kv.get<KeptStanding>("standing");
+      if (!isKnown || kept === undefined || Date.now() >= kept.freshUntil) kept = await this.#look(subject, context);
+      const triggeredAt = this.#storage.kv.get<string>("triggeredAt");
+      return { standing: kept.standing, askedAt: new Date(kept.readAt).toISOString(), triggeredAt };
+    });
+  }
+
+  /** A trigger that went out at `at` was answered. */
+  async triggered(at: string): Promise<void> {
+    this.#storage.kv.put("triggeredAt", at);
   }
 
   /** What is known is not true any more: something has just been done at the partner. */
@@ -101,8 +119,7 @@ export class PartnerVerification extends DurableObject<Env> {
         const { value } = await callKriptomat(await this.#settings(), "kriptomat.requestKyc", input, context);
         this.#storage.kv.delete("standing");
         const subject: Subject = { partner: "kriptomat", id: userId };
-        this.#storage.kv.put("watch", { subject, since: Date.now(), looks: 0 } satisfies Watch);
-        void this.#storage.setAlarm(Date.now() + redelivery(1, "unavailable").after * 1000);
+        this.#follow(this.#begin(subject), null);
         return { link: value.link };
       }),
     );
@@ -113,9 +130,8 @@ export class PartnerVerification extends DurableObject<Env> {
    * and not more often than now and then.
    */
   async hint(): Promise<void> {
-    if (this.#storage.kv.get<Watch>("watch") === undefined) return;
-    const earliest = (this.#storage.kv.get<number>("hintedAt") ?? 0) + HINT_PAUSE;
-    const at = Math.max(Date.now(), earliest);
+    if (this.#storage.kv.get<KeptWatch>("watch") === undefined) return;
+    const at = hintedLook(this.#storage.kv.get<number>("hintedAt") ?? null, new Date().toISOString());
     const alarm = await this.#storage.getAlarm();
     if (alarm !== null && alarm <= at) return;
     this.#storage.kv.put("hintedAt", at);
@@ -124,88 +140,88 @@ export class PartnerVerification extends DurableObject<Env> {
 
   /** Takes a verified webhook. Their own times put them in order: they arrive in any, and more than once. */
   async reviewed(review: Review): Promise<Receipt> {
-    const hooks = this.#storage.kv.get<Webhooks>("webhooks") ?? { last: 0, seen: [] };
+    const hooks = this.#storage.kv.get<Webhooks>("webhooks") ?? { last: null, seen: [] };
     if (hooks.seen.includes(review.id)) return "known";
-    const last = Math.max(hooks.last, review.createdAtMs);
-    this.#storage.kv.put("webhooks", { last, seen: [...hooks.seen, review.id].slice(-SEEN) } satisfies Webhooks);
-    if (review.createdAtMs < hooks.last) return "older";
-    if (review.decisions.length === 0) return "taken";
-    const kept = this.#storage.kv.get<KeptStanding>("standing");
-    if (review.createdAtMs === hooks.last || (kept !== undefined && kept.readAt >= review.createdAtMs)) {
-      // Which of the two is newer cannot be told: whoever wants to know asks the partner.
-      this.#storage.kv.delete("standing");
-      return "taken";
-    }
     const { reviewStatus, decisions, createdAtMs } = review;
-    const standing: Standing = { value: reviewStatus === undefined ? {} : { reviewStatus }, decisions };
-    this.#keep(standing, undefined, createdAtMs);
+    const kept = this.#storage.kv.get<KeptStanding>("standing");
+    const rank = rankWebhook(createdAtMs, hooks.last, kept?.readAt ?? null);
+    const last = rank === "older" ? hooks.last : createdAtMs;
+    this.#storage.kv.put("webhooks", { last, seen: [...hooks.seen, review.id].slice(-SEEN) } satisfies Webhooks);
+    if (rank === "older") return "older";
+    if (decisions.length === 0) return "taken";
+    const value = reviewStatus === undefined ? {} : { reviewStatus };
+    if (rank === "newest") this.#keep({ value, decisions }, undefined, createdAtMs);
+    else this.#storage.kv.delete("standing");
     return "taken";
   }
 
   override async alarm(): Promise<void> {
     const context = { requestId: crypto.randomUUID() };
-    const watch = this.#storage.kv.get<Watch>("watch");
+    const watch = this.#storage.kv.get<KeptWatch>("watch");
     if (watch === undefined) return;
     const looked = { ...watch, looks: watch.looks + 1 };
     this.#storage.kv.put("watch", looked);
-    // Should this object stop from here on, or the look fail, the next one is set already.
-    this.#postpone(looked, 0);
+    // Should this object stop from here on, the next look is set already.
+    this.#setLook(nextLook(looked, null, new Date().toISOString()).after);
     try {
       await this.#look(watch.subject, context);
     } catch (error) {
+      this.#follow(this.#storage.kv.get<KeptWatch>("watch"), null);
       if (!(error instanceof AssentError)) logUnforeseen(error, { event: "look-failed", ...context });
     }
   }
 
   /** Asks the partner; those who ask meanwhile get the same answer. */
-  #look(subject: Subject, context: CallContext): Promise<Standing> {
+  #look(subject: Subject, context: CallContext): Promise<KeptStanding> {
     this.#looking ??= this.#lookOnce(subject, context).finally(() => {
       this.#looking = undefined;
     });
     return this.#looking;
   }
 
-  async #lookOnce(subject: Subject, context: CallContext): Promise<Standing> {
+  async #lookOnce(subject: Subject, context: CallContext): Promise<KeptStanding> {
     const askedAt = Date.now();
     const standing = await LOOKS[subject.partner](await this.#settings(), subject.id, context);
-    this.#keep(standing, context, askedAt);
-    this.#follow(standing);
-    return standing;
+    const kept = this.#keep(standing, context, askedAt);
+    this.#follow(this.#storage.kv.get<KeptWatch>("watch"), standing.decisions);
+    return kept;
   }
 
-  #keep(standing: Standing, context?: CallContext, readAt = Date.now()): void {
+  #keep(standing: Standing, context?: CallContext, readAt = Date.now()): KeptStanding {
     const { freshTime = LIMITS.freshTime } = context?.limits ?? {};
     const { lookAgainAfter } = plan(standing.decisions);
     const freshUntil = Date.now() + (lookAgainAfter === null ? freshTime : lookAgainAfter * 1000);
-    this.#storage.kv.put("standing", { standing, readAt, freshUntil } satisfies KeptStanding);
+    const kept: KeptStanding = { standing, readAt, freshUntil };
+    this.#storage.kv.put("standing", kept);
+    return kept;
   }
 
   /** From now on the end is looked for. */
-  #watch(subject: Subject, standing: Standing): void {
-    if (this.#storage.kv.get<Watch>("watch") === undefined) {
-      this.#storage.kv.put("watch", { subject, since: Date.now(), looks: 0 } satisfies Watch);
-    }
-    this.#follow(standing);
+  #watch(subject: Subject, { decisions }: Standing): void {
+    this.#follow(this.#storage.kv.get<KeptWatch>("watch") ?? this.#begin(subject), decisions);
   }
 
-  /** After a look: when the next one is due, or that there is nothing to wait for any more. */
-  #follow({ decisions }: Standing): void {
-    const watch = this.#storage.kv.get<Watch>("watch");
+  #begin(subject: Subject): KeptWatch {
+    const watch: KeptWatch = { subject, since: Date.now(), looks: 0 };
+    this.#storage.kv.put("watch", watch);
+    return watch;
+  }
+
+  /** After a look, or one that brought nothing: when the next one is due, or that there is none any more. */
+  #follow(watch: KeptWatch | undefined, decisions: readonly Decision[] | null): void {
     if (watch === undefined) return;
-    const { lookAgainAfter } = plan(decisions);
-    const isOver = lookAgainAfter === null && !decisions.some(({ next }) => next === "start-verification");
-    const isOverdue = Date.now() >= watch.since + LONGEST_WATCH;
-    if (isOver || isOverdue) {
-      if (!isOver) log("warn", { event: "verification-overdue", operation: watch.subject.partner });
-      this.#storage.kv.delete("watch");
-      void this.#storage.deleteAlarm();
-    } else this.#postpone(watch, lookAgainAfter ?? 0);
+    const { state, after } = nextLook(watch, decisions, new Date().toISOString());
+    if (state === "waiting") {
+      this.#setLook(after);
+      return;
+    }
+    if (state === "overdue") log("warn", { event: "verification-overdue", operation: watch.subject.partner });
+    this.#storage.kv.delete("watch");
+    void this.#storage.deleteAlarm();
   }
 
-  /** Sets the next look: not before the partner's own time, and later with each look that brought nothing. */
-  #postpone({ looks }: Watch, seconds: number): void {
-    const after = Math.max(seconds, redelivery(Math.max(1, looks), "unavailable").after);
-    void this.#storage.setAlarm(Date.now() + after * 1000);
+  #setLook(seconds: number): void {
+    void this.#storage.setAlarm(Date.now() + seconds * 1000);
   }
 
   #importRecord(): ImportRecord {

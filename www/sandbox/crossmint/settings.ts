@@ -5,6 +5,7 @@ import type { SettingSpecs, Settings } from "../settings.ts";
 export interface CrossmintSettings {
   reviewSeconds: number;
   missingTold: "after-review" | "at-once";
+  policyCounts: "at-once" | "at-next-trigger";
   onrampLight: boolean;
   selfie: boolean;
   versionField: "isValidVersion" | "validVersion";
@@ -29,6 +30,11 @@ export const crossmintSettings: SettingSpecs & Record<keyof CrossmintSettings, S
     what: "When missing data and documents are told: after the review, or at once in the reply of the trigger.",
     initial: "after-review",
     allowed: ["after-review", "at-once"],
+  },
+  policyCounts: {
+    what: "When a new acceptance ends pending-privacy-policy: at once, or only at the next trigger.",
+    initial: "at-once",
+    allowed: ["at-once", "at-next-trigger"],
   },
   onrampLight: { what: "The list names onramp-light.", initial: false, allowed: [false, true] },
   selfie: { what: "Onramp and offramp outside the US need a selfie.", initial: true, allowed: [true, false] },

@@ -41,6 +41,8 @@ export interface User {
   revision: number;
   documents: Record<string, StoredDocument>;
   verdicts: Record<string, Verdict>;
+  /** Its last status was pending-privacy-policy, and it has not been triggered with success since. */
+  heldByPolicy: boolean;
   /** The record that the person `more-data` was asked to complete. */
   askedAtRevision: number | null;
 }
@@ -62,7 +64,15 @@ export function findUser(store: Store, locator: Locator): User | null {
 }
 
 export function newUser(): User {
-  return { acceptances: {}, facts: noFacts, revision: 0, documents: {}, verdicts: {}, askedAtRevision: null };
+  return {
+    acceptances: {},
+    facts: noFacts,
+    revision: 0,
+    documents: {},
+    verdicts: {},
+    heldByPolicy: false,
+    askedAtRevision: null,
+  };
 }
 
 export function keepUser(store: Store, locator: Locator, user: User): void {

@@ -24,6 +24,8 @@ export interface Rules {
   /** The person's outcome. */
   outcome: string;
   policyAccepted: boolean;
+  /** A new acceptance ends pending-privacy-policy only at the next trigger. */
+  policyAtTrigger: boolean;
   reviewSeconds: number;
   /** Missing things are told in the reply of the trigger, not only after the review. */
   missingAtOnce: boolean;
@@ -86,12 +88,12 @@ function line(type: Product, verdict: Verdict | undefined): Eligibility {
   }
 }
 
-/** The eligibility list as a status call gives it. */
+/** The eligibility list as a status call gives it. Notes on the user when the policy stands in the way. */
 export function eligibility(user: User, rules: Rules): Eligibility[] {
+  if (!rules.policyAccepted) user.heldByPolicy = true;
+  const isHeld = !rules.policyAccepted || (rules.policyAtTrigger && user.heldByPolicy);
   return products(rules).map((type) =>
-    rules.policyAccepted
-      ? line(type, settled(user.verdicts[type], rules.now))
-      : { type, status: "pending-privacy-policy" },
+    isHeld ? { type, status: "pending-privacy-policy" } : line(type, settled(user.verdicts[type], rules.now)),
   );
 }
 
@@ -101,6 +103,7 @@ export function eligibility(user: User, rules: Rules): Eligibility[] {
  */
 export function trigger(user: User, rules: Rules): Eligibility[] {
   if (!rules.policyAccepted) return eligibility(user, rules);
+  user.heldByPolicy = false;
   return products(rules).map((type): Eligibility => {
     const before = settled(user.verdicts[type], rules.now);
     if (before?.kind === "review" || before?.kind === "decided") return line(type, before);

@@ -1,0 +1,103 @@
+//! The rules by which the gateway sends again, looks again, or does not: one export for all of them, since each export
+//! has its own bytes on both sides.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::{answer, argument, millis};
+use crate::error::Error;
+use crate::input::Field;
+use crate::json::Json;
+use crate::look;
+use crate::partners::{b2core, crossmint, kriptomat, sumsub};
+use crate::time::Timestamp;
+
+/// A function of the package by its name; `given` is an object of its arguments.
+#[wasm_bindgen]
+pub fn rule(name: &str, given: &str) -> String {
+    answer(argument("arguments", given).and_then(|given| match name {
+        "nextLook" => next_look(&given),
+        "hintedLook" => Ok(millis(look::hinted_look(moment(&given, "last")?, required(&given, "now")?))),
+        "signInTry" => sign_in_try(&given),
+        "tokenOutcome" => Ok(token_outcome(&given)),
+        "rankWebhook" => rank_webhook(&given),
+        "sinceTold" => since_told(&given),
+        _ => Err(Error::input("rule", "must be a rule of this package")),
+    }))
+}
+
+fn next_look(given: &Json) -> Result<Json, Error> {
+    let decisions = given.get("decisions").filter(|list| **list != Json::Null).map(Json::items);
+    let looks = number(given, "looks");
+    let next = look::next_look(required(given, "since")?, looks, decisions, required(given, "now")?);
+    Ok(Json::object([("state", next.state.as_str().into()), ("after", u64::from(next.after).into())]))
+}
+
+fn sign_in_try(given: &Json) -> Result<Json, Error> {
+    let made = given.get("at").map(Json::items).unwrap_or_default();
+    let at: Option<Vec<Timestamp>> = made.iter().map(of_number).collect();
+    let known = b2core::SignInTries {
+        at: at.ok_or_else(|| Error::input("tries.at", MOMENT))?,
+        blocked_until: moment(given, "blockedUntil")?,
+    };
+    Ok(match known.count(required(given, "now")?) {
+        Err(wait) => Json::object([("wait", u64::from(wait).into())]),
+        Ok(counted) => {
+            let at = Json::Array(counted.at.into_iter().map(millis).collect());
+            let until = counted.blocked_until.map_or(Json::Null, millis);
+            Json::object([("tries", Json::object([("at", at), ("blockedUntil", until)]))])
+        }
+    })
+}
+
+fn token_outcome(given: &Json) -> Json {
+    let code = given.get("code").and_then(Json::as_str).unwrap_or_default();
+    let outcome = kriptomat::TokenOutcome::of(code);
+    Json::object([
+        ("outcome", outcome.as_str().into()),
+        ("mustLook", outcome.must_look().into()),
+        ("mayRenew", outcome.may_renew(number(given, "sent")).into()),
+    ])
+}
+
+fn rank_webhook(given: &Json) -> Result<Json, Error> {
+    let created = required(given, "createdAtMs")?;
+    Ok(sumsub::rank_webhook(created, moment(given, "last")?, moment(given, "readAt")?).as_str().into())
+}
+
+fn since_told(given: &Json) -> Result<Json, Error> {
+    let Some(Json::Array(decisions)) = given.get("decisions") else {
+        return Err(Error::input("decisions", "must be a list"));
+    };
+    let times = crossmint::PolicyTimes {
+        told_at: moment(given, "toldAt")?,
+        asked_at: required(given, "askedAt")?,
+        triggered_at: moment(given, "triggeredAt")?,
+    };
+    let crossmint::SinceTold { decisions, lapsed } = crossmint::since_told(decisions, times);
+    Ok(Json::object([("decisions", Json::Array(decisions)), ("lapsed", lapsed.into())]))
+}
+
+const MOMENT: &str = "must be milliseconds since 1970, or an ISO 8601 date and time that ends in Z";
+
+/// A moment, as hosts keep it or as clocks say it. None where it is null or not there.
+fn moment(given: &Json, name: &str) -> Result<Option<Timestamp>, Error> {
+    let found = Field::root(name, given.get(name));
+    let Some(value) = found.value() else { return Ok(None) };
+    let read = value.as_str().map_or_else(|| of_number(value), Timestamp::parse);
+    read.map(Some).ok_or_else(|| found.wrong(MOMENT))
+}
+
+fn required(given: &Json, name: &str) -> Result<Timestamp, Error> {
+    moment(given, name)?.ok_or_else(|| Error::input(name, MOMENT))
+}
+
+fn of_number(value: &Json) -> Option<Timestamp> {
+    i64::try_from(value.as_u64()?).ok().map(Timestamp)
+}
+
+/// A count, which the loaders have checked; one that is too large counts as the largest.
+fn number(given: &Json, name: &str) -> u32 {
+    given.get(name).and_then(Json::as_u64).and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,31 @@
+import type { Context } from "hono";
+import { sinceTold } from "kyc-assent/edge";
+import type { ConsentRecord } from "../ledger/consent-ledger.ts";
+import type { Person } from "../ledger/person.ts";
+import { CROSSMINT_POLICY } from "../policies.ts";
+import { callContext, type Visit } from "../visit.ts";
+import type { Standing } from "./looks.ts";
+import { asked, verificationOf } from "./verification-of.ts";
+
+/**
+ * Where a person stands at Crossmint, in the light of what it was told since: an answer of before the person agreed anew
+ * does not ask for a consent again, and an acceptance that Crossmint does not count is noted as lapsed. With
+ * `isKnown` Crossmint is not asked while its last answer is fresh.
+ */
+export async function crossmintStanding(c: Context<Visit>, person: Person, isKnown: boolean): Promise<Standing> {
+  const { settings } = c.var;
+  const subject = { partner: "crossmint", id: person.locator } as const;
+  const verification = await verificationOf(subject, settings);
+  const { standing, ...times } = await asked(verification.timed(subject, isKnown, callContext(c)));
+  if (!standing.decisions.some(({ next }) => next === "ask-consent")) return standing;
+  const toldAt = (await person.consents()).findLast(counts)?.toldAt;
+  const { decisions, lapsed } = sinceTold(standing.decisions, { ...times, toldAt });
+  if (lapsed) await person.lapse(CROSSMINT_POLICY.policy, "crossmint", times.askedAt);
+  return { ...standing, decisions };
+}
+
+/** Whether a consent for Crossmint can rest on it. */
+export function counts({ policy, version, withdrawnAt, lapsedAt }: ConsentRecord): boolean {
+  const isCurrent = policy === CROSSMINT_POLICY.policy && version === CROSSMINT_POLICY.version;
+  return isCurrent && withdrawnAt === undefined && lapsedAt === undefined;
+}
