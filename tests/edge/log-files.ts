@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { compactVerify, importJWK } from "jose";
+import { compactVerify, importJWK, type JWK } from "jose";
 import type { RunningGateway } from "./start-gateway.ts";
 
 /** A head as it was signed. */
@@ -46,7 +46,11 @@ export function withLog<T>(folder: string, look: (log: DatabaseSync) => T): T {
 /** Checks the signature of a head with the keys that the log publishes, and reads it. */
 export async function verifiedHead(gateway: RunningGateway, jws: string): Promise<Head> {
   const { body } = await gateway.ask("/log/keys");
-  const { keys = [] } = body;
+  return readHead(jws, body.keys ?? []);
+}
+
+/** The same, with these keys. */
+export async function readHead(jws: string, keys: readonly (JWK & { readonly kid: string })[]): Promise<Head> {
   const { payload, protectedHeader } = await compactVerify(jws, async ({ kid }) => {
     return importJWK(keys.find((key) => key.kid === kid) ?? {}, "EdDSA");
   });

@@ -91,10 +91,11 @@ export class Book {
     return this.#appended(this.chain.append(event, this.chain.last?.person ?? pseudonym(this.#newLinkKey(), locator)));
   }
 
-  /** The log is to get it. */
+  /** The log is to get it: soon, also where a clock that ran ahead has put off what came before. */
   #appended(entry: LedgerEntry): LedgerEntry {
-    const due = "UPDATE submission SET due = ? WHERE logged = ?";
-    this.#sql.exec(due, Date.now() + LOG_WAIT, entry.sequence - 1);
+    const due = Date.now() + LOG_WAIT;
+    const change = "UPDATE submission SET due = ? WHERE logged = ? OR (attempts = 0 AND due > ?)";
+    this.#sql.exec(change, due, entry.sequence - 1, due);
     return entry;
   }
 

@@ -104,7 +104,9 @@ export class ConsentLedger extends DurableObject<Env> {
     const all = [this.#delivery.due, this.#submission.due, this.#erasure.due];
     const due = Math.min(...all.map((one) => one ?? Number.POSITIVE_INFINITY));
     // Not awaited: the runtime writes it together with what was written just before, and reports a failure itself.
-    void (due === Number.POSITIVE_INFINITY ? this.#storage.deleteAlarm() : this.#storage.setAlarm(Math.max(due, Date.now())));
+    void (due === Number.POSITIVE_INFINITY
+      ? this.#storage.deleteAlarm()
+      : this.#storage.setAlarm(Math.max(due, Date.now())));
   }
 
   /** Puts an acceptance on record, unless one that still counts is there, and tells the partner. */
