@@ -1,12 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import type { Step } from "./checkout-page.ts";
+import { findings, sticksOut } from "./findings.ts";
 import { expect, test } from "./test.ts";
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-}
 
 for (const scheme of ["light", "dark"] as const) {
   test(`axe finds nothing at any step (${scheme})`, async ({ checkout, page }) => {
@@ -41,11 +35,10 @@ for (const scheme of ["light", "dark"] as const) {
 test("nothing sticks out at 320 pixels, nor at twice the text size", async ({ checkout, page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await checkout.open();
-  const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   let step: Step = await checkout.step();
   while (step !== "result") {
     if (step === "details" || step === "documents") await checkout.fillIn();
-    expect.soft(await sticksOut(), `${step} at 320 px`).toBeLessThanOrEqual(0);
+    expect.soft(await sticksOut(page), `${step} at 320 px`).toBeLessThanOrEqual(0);
     await checkout.carryOn();
     step = await checkout.step();
   }
@@ -56,7 +49,7 @@ test("nothing sticks out at 320 pixels, nor at twice the text size", async ({ ch
     sheet.replaceSync("html { font-size: 200% }");
     document.adoptedStyleSheets.push(sheet);
   });
-  expect(await sticksOut()).toBeLessThanOrEqual(0);
+  expect(await sticksOut(page)).toBeLessThanOrEqual(0);
 });
 
 test("the focus goes to the new step's heading, which is described by what is next", async ({ checkout, page }) => {

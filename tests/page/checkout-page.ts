@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Product } from "./product.ts";
 
+export type Way = "crossmint" | "kriptomat" | "b2core";
 export type Step = "consent" | "details" | "documents" | "checking" | "result";
 
 /** The checkout as a person uses it. */
@@ -22,6 +23,13 @@ export class CheckoutPage {
       await this.signInAs(person);
       await this.at("consent");
     }
+  }
+
+  /** Opens the page as somebody new of this outcome, at one of the ways. */
+  async openWay(way: Way, person = "verified"): Promise<void> {
+    await this.open(person);
+    await this.way(way).click();
+    await expect(this.page.locator(`#panel-${way}`)).toBeVisible();
   }
 
   async signInAs(person: string): Promise<void> {
@@ -59,7 +67,38 @@ export class CheckoutPage {
   }
 
   get lookNow(): Locator {
-    return this.page.getByRole("button", { name: "Ask now" });
+    return this.page.locator("#panel-crossmint").getByRole("button", { name: "Ask now" });
+  }
+
+  /** Asks where the check stands, unless the page has found out by itself meanwhile. */
+  async askNow(): Promise<void> {
+    await this.page.locator("#stage").evaluate((stage) => {
+      if (stage.getAttribute("data-shown") === "checking")
+        stage.querySelector<HTMLElement>(":scope > .button")?.click();
+    });
+  }
+
+  /** The tab of a way. */
+  way(way: Way): Locator {
+    return this.page.locator(`#way-${way}`);
+  }
+
+  /** Where the person stands on a way. */
+  standing(way: Way): Locator {
+    return this.way(way).locator(".way-state");
+  }
+
+  get plan(): Locator {
+    return this.page.locator("#plan-steps > .plan-row");
+  }
+
+  /** The rows of the plan, by partner and what is next with it, in order. */
+  planRows(): Promise<(string | null)[]> {
+    return this.plan.evaluateAll((rows) => rows.map((row) => row.getAttribute("data-key")));
+  }
+
+  planRow(key: string): Locator {
+    return this.page.locator(`#plan-steps > [data-key="${key}"]`);
   }
 
   get failure(): Locator {
@@ -125,9 +164,9 @@ export class CheckoutPage {
         break;
       case "checking":
         await expect(this.lookNow).toBeEnabled();
-        await expect(this.page.locator(".checking-countdown")).not.toBeEmpty();
+        await expect(this.page.locator("#stage .checking-countdown")).not.toBeEmpty();
         await this.#product.letReviewEnd();
-        await this.lookNow.click();
+        await this.askNow();
         break;
       case "result":
         throw new Error("the checkout is at its end");

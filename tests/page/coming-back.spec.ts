@@ -43,7 +43,7 @@ test("a second tab takes up the same checkout", async ({ checkout, context, prod
   await second.at("checking");
   expect(await second.subject()).toBe(await checkout.subject());
   await second.carryOnTo("result");
-  await checkout.lookNow.click();
+  await checkout.askNow();
   await checkout.at("result");
 });
 

@@ -55,7 +55,7 @@ test("slow: progress is shown, and a second press does nothing", async ({ checko
 
 test("a fault while the check is looked at: it is told, and the next look goes on", async ({ checkout }) => {
   await checkout.carryOnTo("checking");
-  await expect(checkout.page.locator(".checking-countdown")).not.toBeEmpty();
+  await expect(checkout.page.locator("#stage .checking-countdown")).not.toBeEmpty();
   await checkout.fault("502");
   await checkout.lookNow.click();
   await expect(checkout.failure).toContainText("does not answer");

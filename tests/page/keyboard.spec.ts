@@ -49,7 +49,7 @@ test("the whole way by keyboard alone", async ({ browser, product }) => {
 
   await expect(page.locator("[data-shown=checking]")).toBeVisible();
   await expect(page.locator("#step-title")).toBeFocused();
-  await expect(page.locator(".checking-countdown")).not.toBeEmpty();
+  await expect(page.locator("#stage .checking-countdown")).not.toBeEmpty();
   await product.letReviewEnd();
   await tabTo(page, "#stage > .button");
   await page.keyboard.press("Enter");

@@ -42,13 +42,13 @@ test("the consent is kept while the gateway is away, and recorded once", async (
   await expect(checkout.box).toBeChecked();
   await product.start();
   await expect(page.locator("[data-shown=details]")).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole("heading", { name: "Your consent" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your consent", exact: true })).toBeVisible();
 });
 
 test("the check goes on after an outage", async ({ checkout, product }) => {
   await checkout.open();
   await checkout.carryOnTo("checking");
-  await expect(checkout.page.locator(".checking-countdown")).not.toBeEmpty();
+  await expect(checkout.page.locator("#stage .checking-countdown")).not.toBeEmpty();
   await product.stop();
   await checkout.lookNow.click();
   await expect(checkout.failure).toContainText("cannot be reached");

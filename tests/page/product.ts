@@ -7,9 +7,9 @@ import { freePorts } from "./free-ports.ts";
 type Running = Awaited<ReturnType<typeof startLocalWorkers>>;
 
 /** One call as the sandbox logged it. */
-export interface PartnerCall {
+interface PartnerCall {
+  readonly at: string;
   readonly operation: string;
-  readonly fault: string | null;
 }
 
 /** Demo, gateway and sandbox as `npm start` starts them, on ports and with a state of their own. */
@@ -32,6 +32,13 @@ export class Product {
   /** Starts again where it stopped: same ports, same state. */
   async start(): Promise<void> {
     this.#running = await startLocalWorkers({ ports: this.#ports, state: this.#state });
+    await this.#slowDown();
+  }
+
+  /** Reviews last until {@link letReviewEnd}: no test shall hang on how fast the machine is. */
+  async #slowDown(): Promise<void> {
+    await this.control("PUT", "settings/crossmint", { reviewSeconds: 100 });
+    await this.control("PUT", "settings/kriptomat", { reviewSeconds: 100 });
   }
 
   /** Ends all of it, wherever it is just now. */
@@ -53,9 +60,29 @@ export class Product {
     return `http://127.0.0.1:${this.#ports.gateway}`;
   }
 
-  /** Moves the sandbox's clock: a review that takes a minute is over. */
+  /** Moves the sandbox's clock: whatever review has begun is over, and webhooks about it are sent. */
   async letReviewEnd(): Promise<void> {
-    await this.control("POST", "clock/advance", { seconds: 120 });
+    await this.letPass(120);
+  }
+
+  /** Moves the sandbox's clock. */
+  async letPass(seconds: number): Promise<void> {
+    await this.control("POST", "clock/advance", { seconds });
+  }
+
+  /** Sumsub's staff decide on somebody's check; the webhook about it is sent. */
+  async review(subject: string, applicant: string, review: Readonly<Record<string, string>>): Promise<void> {
+    const applicantId = `${applicant}-${subject.slice(-8)}`;
+    await this.control("POST", "partners/sumsub/set-review", { applicantId, ...review });
+  }
+
+  /** The next calls of this operation go wrong in this way. */
+  async faults(fault: string, operation: string, calls: number): Promise<void> {
+    await this.control("PUT", "faults", { faults: [{ fault, operation, calls }] });
+  }
+
+  async noFaults(): Promise<void> {
+    await this.control("PUT", "faults", { faults: [] });
   }
 
   /** Decides what lies with the partner's staff. */
@@ -63,10 +90,21 @@ export class Product {
     await this.control("POST", "partners/crossmint/decide", { userLocator: `userId:${subject}`, status });
   }
 
-  /** The partner's last calls, newest first. */
-  async partnerCalls(): Promise<readonly PartnerCall[]> {
+  /** The moment of the sandbox's clock, to ask later what came after it. */
+  async now(): Promise<string> {
+    const { now } = (await this.control("GET", "clock")) as { now: string };
+    return now;
+  }
+
+  /** The partners' calls since then, by name, newest first. */
+  async callsSince(moment: string): Promise<readonly string[]> {
     const { calls } = (await this.control("GET", "log")) as { calls: readonly PartnerCall[] };
-    return calls;
+    return calls.filter(({ at }) => at > moment).map(({ operation }) => operation);
+  }
+
+  /** How often a partner has seen this call since then. */
+  async countSince(moment: string, operation: string): Promise<number> {
+    return (await this.callsSince(moment)).filter((call) => call === operation).length;
   }
 
   async control(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -1,7 +1,8 @@
 /** The demo's host: serves the pages and plays the integrator, who knows the person and signs the tokens. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { isPerson } from "./host/people.ts";
+import { b2coreClient, isPerson } from "./host/people.ts";
+import { authenticatorCode, storeFile } from "./host/sandbox.ts";
 import { securityHeaders } from "./host/security-headers.ts";
 import type { SigningKey } from "./host/signing-key.ts";
 import { gatewayToken, SESSION_LIFETIME, sessionSubject, sessionToken } from "./host/tokens.ts";
@@ -17,14 +18,36 @@ export interface DemoEnvironment {
   readonly SANDBOX_ORIGIN: string;
   readonly JWT_ISSUER: string;
   readonly JWT_AUDIENCE: string;
+  readonly SANDBOX: Fetcher;
 }
 
+type Visit = Context<{ Bindings: DemoEnvironment }>;
+
 const SESSION_COOKIE = "demo-session";
+
+/** Bytes of a file: what the page lets a person choose. */
+const LARGEST_FILE = 10 * 1024 * 1024;
+
+/** Under what name a file of each type is stored: a person's own names for files may tell who the person is. */
+const FILE_NAMES: Readonly<Record<string, string>> = {
+  "image/jpeg": "document.jpeg",
+  "image/png": "document.png",
+  "application/pdf": "document.pdf",
+};
 
 const app = new Hono<{ Bindings: DemoEnvironment }>();
 
 function keyPair(env: DemoEnvironment) {
   return env.SIGNING_KEY.get(env.SIGNING_KEY.idFromName("host")).pair();
+}
+
+function tokenNames(env: DemoEnvironment) {
+  return { issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE };
+}
+
+/** Who is signed in at the host; null when nobody is. */
+async function signedIn(c: Visit): Promise<string | null> {
+  return sessionSubject(await keyPair(c.env), tokenNames(c.env), getCookie(c, SESSION_COOKIE) ?? "");
 }
 
 app.get("/.well-known/jwks.json", async (c) => {
@@ -34,14 +57,14 @@ app.get("/.well-known/jwks.json", async (c) => {
 
 /** With `person`: a new person of that outcome. Without: a fresh token for whoever is signed in, 204 when nobody is. */
 app.post("/sign-in", async (c) => {
-  const names = { issuer: c.env.JWT_ISSUER, audience: c.env.JWT_AUDIENCE };
+  const names = tokenNames(c.env);
   const body: unknown = await c.req.json().catch(() => null);
   if (typeof body !== "object" || body === null) return c.json({ code: "invalid-input" }, 400);
   const asked = "person" in body ? body.person : undefined;
   const pair = await keyPair(c.env);
   let subject: string | null;
   if (asked === undefined) {
-    subject = await sessionSubject(pair, names, getCookie(c, SESSION_COOKIE) ?? "");
+    subject = await signedIn(c);
     if (subject === null) return c.body(null, 204);
   } else {
     if (!isPerson(asked)) return c.json({ code: "invalid-input", field: "person" }, 422);
@@ -49,13 +72,41 @@ app.post("/sign-in", async (c) => {
     setCookie(c, SESSION_COOKIE, await sessionToken(pair, names, subject), {
       httpOnly: true,
       sameSite: "Strict",
-      path: "/sign-in",
+      path: "/",
       maxAge: SESSION_LIFETIME,
       secure: new URL(c.req.url).protocol === "https:",
     });
   }
   c.header("cache-control", "no-store");
   return c.json({ token: await gatewayToken(pair, names, subject), subject });
+});
+
+/**
+ * Takes a file of the person for B2CORE and answers the path under which it is there. Its type is none that a foreign
+ * page may send unasked, so the cookie alone is enough.
+ */
+app.post("/b2core/files", async (c) => {
+  const client = b2coreClient((await signedIn(c)) ?? "");
+  if (client === null) return c.json({ code: "unauthorized" }, 401);
+  const name = FILE_NAMES[c.req.header("content-type") ?? ""];
+  if (name === undefined) return c.json({ code: "invalid-input", field: "content-type" }, 422);
+  // The sandbox keeps no files, so only the size is read. All of it: an answer in the middle would break the connection.
+  let size = 0;
+  for await (const chunk of c.req.raw.body ?? []) size += chunk.byteLength;
+  if (size === 0) return c.json({ code: "invalid-input", field: "body" }, 422);
+  if (size > LARGEST_FILE) return c.json({ code: "invalid-input", field: "body" }, 413);
+  return c.json({ path: await storeFile(c.env.SANDBOX, client.email, name) });
+});
+
+/** For testers: the code that a person would read from a telephone. */
+app.post("/backstage/authenticator-code", async (c) => {
+  if ((await signedIn(c)) === null) return c.json({ code: "unauthorized" }, 401);
+  return c.json({ code: await authenticatorCode(c.env.SANDBOX) });
+});
+
+app.onError((error, c) => {
+  console.error(error.name);
+  return c.json({ code: "unavailable" }, 503);
 });
 
 const pages: Readonly<Record<string, { asset: string; wasm: "wasm" | "no-wasm" }>> = {

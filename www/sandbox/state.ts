@@ -24,7 +24,8 @@ import {
   Refusal,
 } from "./partner.ts";
 import { operationNames, partnerNamed, partners } from "./partners.ts";
-import { changeSettings, type Settings, settingsInForce } from "./settings.ts";
+import type { SandboxEnv } from "./sandbox-env.ts";
+import { changeSettings, type SettingSpecs, type Settings, settingsInForce } from "./settings.ts";
 import { clearStore, prepareStore, Store } from "./store.ts";
 import { stepOf } from "./totp.ts";
 import { type Attempt, type Order, type StoredHook, Webhooks } from "./webhooks.ts";
@@ -63,6 +64,7 @@ function route(partner: Partner, call: Call): { operation: Operation; segments: 
 }
 
 export class SandboxState extends DurableObject {
+  readonly #initial: Readonly<Record<string, Settings>>;
   readonly #frame: Store;
   readonly #clock: Clock;
   readonly #limiter = new Limiter();
@@ -70,8 +72,9 @@ export class SandboxState extends DurableObject {
   readonly #webhooks: Webhooks;
   #faults: StoredFault[];
 
-  constructor(ctx: DurableObjectState, env: unknown) {
-    super(ctx, env as Cloudflare.Env);
+  constructor(ctx: DurableObjectState, env: SandboxEnv) {
+    super(ctx, env as unknown as Cloudflare.Env);
+    this.#initial = env.INITIAL_SETTINGS ?? {};
     prepareStore(ctx.storage.sql);
     this.#frame = new Store(ctx.storage.sql, "frame");
     this.#clock = new Clock(this.#frame);
@@ -186,7 +189,17 @@ export class SandboxState extends DurableObject {
   }
 
   #settings(partner: Partner): Settings {
-    return settingsInForce(partner.settings, new Store(this.ctx.storage.sql, partner.name));
+    return settingsInForce(this.#specs(partner), new Store(this.ctx.storage.sql, partner.name));
+  }
+
+  /** A partner's settings, with the initial values that this Worker was started with. */
+  #specs({ name, settings }: Partner): SettingSpecs {
+    const initial = Object.entries(this.#initial[name] ?? {});
+    const changed = initial.flatMap(([setting, value]) => {
+      const spec = settings[setting];
+      return spec === undefined ? [] : [[setting, { ...spec, initial: value }] as const];
+    });
+    return { ...settings, ...Object.fromEntries(changed) };
   }
 
   #context(partner: Partner, world: string): Context {
@@ -270,7 +283,7 @@ export class SandboxState extends DurableObject {
   setSettings(partnerName: string, change: Record<string, unknown>): Controlled<Settings> {
     const partner = partnerNamed(partnerName);
     if (partner === null) return { wrong: "no such partner", status: 404 };
-    const wrong = changeSettings(partner.settings, new Store(this.ctx.storage.sql, partner.name), change);
+    const wrong = changeSettings(this.#specs(partner), new Store(this.ctx.storage.sql, partner.name), change);
     return wrong.length > 0 ? { wrong: wrong.join("; "), status: 400 } : { value: this.#settings(partner) };
   }
 

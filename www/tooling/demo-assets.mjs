@@ -35,6 +35,8 @@ export async function buildDemo(outdir) {
   });
   for (const page of ["index.html", "alone.html"]) await cp(join(demo, "page", page), join(outdir, page));
   await cp(join(demo, "images"), join(outdir, "images"), { recursive: true });
+  // Loaded one language at a time.
+  await cp(join(pkg, "texts"), join(outdir, "texts"), { recursive: true });
   // The element by itself finds these beside its script.
   await cp(join(pkg, "policies"), join(outdir, "policies"), { recursive: true });
   await cp(join(pkg, "consent.wasm"), join(outdir, "consent.wasm"));

@@ -127,6 +127,7 @@ function workers(ports, secrets) {
       modules: [script("demo.js")],
       bindings: { ...token, GATEWAY_ORIGIN: at.gateway, SANDBOX_ORIGIN: at.sandbox },
       durableObjects: { SIGNING_KEY: durable("SigningKey") },
+      serviceBindings: { SANDBOX: "sandbox" },
       assets: {
         directory: join(built, "demo-assets"),
         binding: "ASSETS",
@@ -166,9 +167,21 @@ function workers(ports, secrets) {
       ...dated,
       ...listens(ports.sandbox),
       modules: [script("sandbox.js")],
+      bindings: { INITIAL_SETTINGS: sandboxSettings(at.gateway) },
       durableObjects: { SANDBOX_STATE: durable("SandboxState") },
     },
   ];
+}
+
+/**
+ * The gateway here goes by the machine's clock, also where somebody moves the sandbox's.
+ * @param {string} gateway
+ */
+function sandboxSettings(gateway) {
+  return {
+    kriptomat: { codeClock: "machine", webhookUrl: `${gateway}/webhooks/kriptomat` },
+    sumsub: { timestampClock: "machine", webhookUrl: `${gateway}/webhooks/sumsub` },
+  };
 }
 
 /**

@@ -1,4 +1,7 @@
-/** The outcomes a tester can sign in for. The partner's sandbox reads the outcome from the start of the person's id. */
+/**
+ * The outcomes a tester can sign in for. Crossmint's sandbox reads its outcome from the start of the person's id, and
+ * verifies whom it does not know.
+ */
 export const people = [
   "verified",
   "rejected",
@@ -8,34 +11,57 @@ export const people = [
   "edd",
   "policy-outdated",
   "not-enabled",
+  "declined",
+  "slow",
 ] as const;
 
 export type Person = (typeof people)[number];
 
-/**
- * What each is to the other partners' sandboxes: the first of the thousand users at Kriptomat who end alike, and the
- * beginning of the applicant's id at Sumsub.
- */
-const elsewhere: Readonly<Record<Person, { readonly users: number; readonly applicant: string }>> = {
-  verified: { users: 1000, applicant: "approved" },
-  rejected: { users: 3000, applicant: "final" },
-  "manual-review": { users: 8000, applicant: "on-hold" },
-  "more-data": { users: 1000, applicant: "retry" },
-  documents: { users: 2000, applicant: "init" },
-  edd: { users: 5000, applicant: "approved" },
-  "policy-outdated": { users: 2000, applicant: "approved" },
-  "not-enabled": { users: 9000, applicant: "unsuitable" },
+interface Elsewhere {
+  /** The first of the thousand users at Kriptomat who end alike. */
+  readonly users: number;
+  /** The beginning of the applicant's id at Sumsub. */
+  readonly applicant: string;
+  /** The beginning of the client's e-mail at B2CORE. */
+  readonly client: string;
+}
+
+/** What each is to the other partners' sandboxes. */
+const elsewhere: Readonly<Record<Person, Elsewhere>> = {
+  verified: { users: 1000, applicant: "approved", client: "documents" },
+  rejected: { users: 3000, applicant: "final", client: "refused" },
+  "manual-review": { users: 8000, applicant: "on-hold", client: "level-1" },
+  "more-data": { users: 1000, applicant: "retry", client: "two-steps" },
+  documents: { users: 2000, applicant: "init", client: "two-steps" },
+  edd: { users: 5000, applicant: "approved", client: "two-steps" },
+  "policy-outdated": { users: 2000, applicant: "approved", client: "level-2" },
+  "not-enabled": { users: 9000, applicant: "unsuitable", client: "documents" },
+  declined: { users: 4000, applicant: "approved", client: "refused" },
+  slow: { users: 8000, applicant: "approved", client: "documents" },
 };
 
 /** The claims by which the gateway knows a person at Kriptomat and Sumsub; none for a subject that is nobody's. */
 export function partnerClaims(subject: string): Readonly<Record<string, string | number>> {
-  const [, person, number] = /^(.+)-([0-9a-f]{8})$/.exec(subject) ?? [];
-  if (!isPerson(person) || number === undefined) return {};
-  const { users, applicant } = elsewhere[person];
+  const known = partsOf(subject);
+  if (known === null) return {};
+  const { users, applicant } = elsewhere[known.person];
   return {
-    kriptomat_user: users + (Number.parseInt(number, 16) % 1000),
-    sumsub_applicant: `${applicant}-${number}`,
+    kriptomat_user: users + (Number.parseInt(known.number, 16) % 1000),
+    sumsub_applicant: `${applicant}-${known.number}`,
   };
+}
+
+/** With what the person signs in at B2CORE's sandbox; null for a subject that is nobody's. It opens nothing else. */
+export function b2coreClient(subject: string): { readonly email: string; readonly password: string } | null {
+  const known = partsOf(subject);
+  if (known === null) return null;
+  const { client } = elsewhere[known.person];
+  return { email: `${client}-${known.number}@b2core.sandbox.example`, password: "sandbox-only-password" };
+}
+
+function partsOf(subject: string): { readonly person: Person; readonly number: string } | null {
+  const [, person, number] = /^(.+)-([0-9a-f]{8})$/.exec(subject) ?? [];
+  return isPerson(person) && number !== undefined ? { person, number } : null;
 }
 
 export function isPerson(value: unknown): value is Person {

@@ -1,13 +1,14 @@
 /** Says what went wrong, what the person can do, and tries again: on demand, or by itself where waiting is all it takes. */
 import { el } from "./dom.ts";
-import { live, text, words } from "./language.ts";
+import { live, type Parameter, text, words } from "./language.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 import type { TextKey } from "./texts/en.ts";
 
 /** Seconds between tries while nobody answers: the last one stays. */
 const PAUSES = [2, 4, 8, 15] as const;
 
-const advice: Readonly<Record<ProblemCode, readonly [title: TextKey, advice: TextKey]>> = {
+/** What is said of a problem, and what the person can do. `{partner}` in both is the partner's name. */
+export const advice: Readonly<Record<ProblemCode, readonly [title: TextKey, advice: TextKey]>> = {
   "no-connection": ["failure.no-connection", "failure.no-connection.advice"],
   "rate-limited": ["failure.rate-limited", "failure.rate-limited.advice"],
   unavailable: ["failure.unavailable", "failure.unavailable.advice"],
@@ -21,8 +22,13 @@ const advice: Readonly<Record<ProblemCode, readonly [title: TextKey, advice: Tex
   trapped: ["failure.trapped", "failure.trapped.advice"],
 };
 
+/** Other words for some problems. */
+export type OwnAdvice = Partial<typeof advice>;
+
 export class Failure {
   readonly element: HTMLElement;
+  readonly #partner: Parameter;
+  readonly #advice: typeof advice;
   readonly #alert = el("div", { role: "alert" });
   readonly #countdown = el("p", { class: "failure-countdown", hidden: true });
   readonly #again = el("button", { type: "button", class: "button button-quiet" }, words("action.again"));
@@ -31,7 +37,13 @@ export class Failure {
   #timer: ReturnType<typeof setInterval> | undefined;
   #retry: () => void = () => {};
 
-  constructor() {
+  /**
+   * @param partner whose name is told
+   * @param own what is said instead of the usual
+   */
+  constructor(partner: Parameter, own: OwnAdvice = {}) {
+    this.#partner = partner;
+    this.#advice = { ...advice, ...own };
     this.#again.addEventListener("click", () => this.#now());
     this.element = el("section", { class: "failure", hidden: true }, this.#alert, this.#countdown, this.#again);
   }
@@ -52,10 +64,10 @@ export class Failure {
     else {
       this.#shown = problem.code;
       this.#tries = 0;
-      const [title, what] = advice[problem.code];
+      const [title, what] = this.#advice[problem.code];
       this.#alert.replaceChildren(
-        el("p", { class: "failure-title" }, words(title)),
-        el("p", {}, words(what)),
+        el("p", { class: "failure-title" }, words(title, { partner: this.#partner })),
+        el("p", {}, words(what, { partner: this.#partner })),
         el("p", { class: "failure-code", lang: "en", dir: "ltr" }, stamp(problem)),
       );
     }

@@ -1,9 +1,11 @@
 /** Leads through the steps: each position the gateway tells becomes one step on the page. */
 import type { DocumentItem } from "../../package/types.ts";
+import { offerSample } from "./backstage/fill-in.ts";
 import { showConsent } from "./consent-on-record.ts";
 import { byId, el } from "./dom.ts";
 import type { Gateway } from "./gateway.ts";
 import { words } from "./language.ts";
+import type { Me } from "./me.ts";
 import { askedDocuments, decisionAt, type Position, policy, type StepName, stepAt } from "./position.ts";
 import { Problem } from "./problem.ts";
 import type { Session } from "./session.ts";
@@ -25,6 +27,7 @@ export class Flow implements Checkout {
   readonly session: Session;
   draft: Draft = emptyDraft();
   #step: Step | null = null;
+  #name: StepName | null = null;
   #visits = 0;
   #consented = false;
   readonly #onRestart: () => void;
@@ -73,13 +76,14 @@ export class Flow implements Checkout {
     return true;
   }
 
-  /** Sample data for the step that is shown; does nothing where there is nothing to fill in. */
-  async fillIn(): Promise<void> {
-    const button = byId("fill-in", HTMLButtonElement);
-    if (button.ariaBusy === "true") return;
-    button.ariaBusy = "true";
-    await this.#step?.fillIn?.();
-    button.ariaBusy = "false";
+  /** While the check is waited for: looks as soon as it is known elsewhere that the wait is over. */
+  follow({ decisions }: Me): void {
+    if (this.#name !== "checking" || this.#step?.waits?.() !== true) return;
+    const decision = decisionAt({
+      decisions: decisions.filter(({ partner }) => partner === "crossmint"),
+      stored: null,
+    });
+    if (decision !== null && decision.next !== "wait" && decision.next !== "start-verification") this.look();
   }
 
   /** A check is not started before the documents that it takes have arrived. */
@@ -145,6 +149,7 @@ export class Flow implements Checkout {
   #show(name: StepName | null, step: Step): void {
     this.#step?.leave?.();
     this.#step = step;
+    this.#name = name;
     showStep(name);
     const title = el("h2", { id: "step-title", tabindex: "-1", "aria-describedby": "step-next" }, words(step.title));
     const stage = byId("stage", HTMLElement);
@@ -152,9 +157,9 @@ export class Flow implements Checkout {
     if (name !== null) this.#visits += 1;
     stage.setAttribute("data-visit", String(this.#visits));
     stage.replaceChildren(title, el("p", { id: "step-next", class: "next" }, words(step.next)), ...step.content);
-    byId("fill-in", HTMLButtonElement).disabled = step.fillIn === undefined;
-    // Not on arrival: then the reader starts at the top of the page.
-    if (this.#visits > 1 && name !== null) title.focus();
+    offerSample("crossmint", step.fillIn ?? null);
+    // Not on arrival: then the reader starts at the top of the page. Nor from another way, where the reader is just now.
+    if (this.#visits > 1 && name !== null && !byId("panel-crossmint", HTMLElement).hidden) title.focus();
     step.enter?.();
   }
 }

@@ -1,5 +1,7 @@
 /** The gateway's routes, as functions. Every answer is also told to whoever watches. */
 import type {
+  B2coreHistory,
+  B2coreWizard,
   CrossmintDocument,
   CrossmintDocumentType,
   CrossmintEligibilities,
@@ -8,6 +10,7 @@ import type {
   CrossmintUserSummary,
   Decision,
 } from "../../package/types.ts";
+import type { Me } from "./me.ts";
 import { Problem, problemOf } from "./problem.ts";
 import type { Session } from "./session.ts";
 import { NoConnection, type Received, transmit } from "./transmit.ts";
@@ -39,8 +42,25 @@ export interface Exchange {
   readonly body: unknown;
 }
 
+/** Where a person stands at a partner, in its own words; what may be shown of them is in the decisions. */
+export type Standing = Reading<{
+  readonly reviewStatus?: string;
+  readonly kyc_status?: string;
+  readonly edd_status?: string;
+}>;
+
+/** How far a sign-in at B2CORE has come. */
+export interface SignInStep {
+  readonly signedIn: boolean;
+}
+
 interface CallOptions {
   readonly body?: unknown;
+  /** Sends and takes the cookie of the session at B2CORE. */
+  readonly credentials?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether whoever watches is not told. */
+  readonly quiet?: boolean;
   readonly onProgress?: (part: number) => void;
 }
 
@@ -53,6 +73,8 @@ export class Gateway {
   /** The fault the sandbox shall play, or null. */
   fault: string | null = null;
   onExchange: (exchange: Exchange) => void = () => {};
+  /** Called after something was done that may have changed what is next. */
+  onChange: () => void = () => {};
 
   constructor(origin: string, session: Session) {
     this.#origin = origin;
@@ -97,6 +119,61 @@ export class Gateway {
     return this.#call("PUT", "/crossmint/identity-verification");
   }
 
+  /** Where the person stands with all partners; null when it is as `etag` says. */
+  async me(etag: string | null): Promise<{ readonly me: Me; readonly etag: string | null } | null> {
+    const headers: Record<string, string> = etag === null ? {} : { "if-none-match": etag };
+    const received = await this.#ask("GET", "/me", { credentials: true, quiet: true, headers });
+    if (received.status === 304) return null;
+    return { me: valueIn<Me>(received), etag: received.header("etag") };
+  }
+
+  /** The same as a stream of events, for as long as `signal` lets it. */
+  async meStream(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const headers = await this.#headers({ headers: { accept: "text/event-stream" } });
+    const init: RequestInit = { headers, signal, credentials: "include", cache: "no-store" };
+    const { ok, status, body } = await globalThis.fetch(`${this.#origin}/me/stream`, init);
+    if (!ok || body === null) throw problemOf(status, undefined);
+    return body;
+  }
+
+  applicant(): Promise<Standing> {
+    return this.#call("GET", "/sumsub/applicant");
+  }
+
+  kriptomatUser(): Promise<Standing> {
+    return this.#call("GET", "/kriptomat/user");
+  }
+
+  importKyc(): Promise<Standing> {
+    return this.#call("POST", "/kriptomat/kyc-import");
+  }
+
+  signInAtB2core(email: string, password: string): Promise<SignInStep> {
+    return this.#call("POST", "/b2core/sign-in", { body: { email, password }, credentials: true });
+  }
+
+  /** The code of the second factor; without one, which factor it shall be. */
+  secondFactor(method: "google" | "sms", code?: string): Promise<SignInStep> {
+    const body = code === undefined ? { method } : { method, code };
+    return this.#call("POST", "/b2core/second-factor", { body, credentials: true });
+  }
+
+  signOutOfB2core(): Promise<void> {
+    return this.#call("DELETE", "/b2core/session", { credentials: true });
+  }
+
+  levels(): Promise<Reading<B2coreHistory>> {
+    return this.#call("GET", "/b2core/verifications", { credentials: true });
+  }
+
+  startWizard(): Promise<Reading<B2coreWizard>> {
+    return this.#call("GET", "/b2core/wizard", { credentials: true });
+  }
+
+  runWizard(uuid: string, type: number, files: readonly string[]): Promise<Reading<B2coreWizard>> {
+    return this.#call("POST", "/b2core/wizard", { body: { uuid, documents: { type, files } }, credentials: true });
+  }
+
   /** For the element, which makes its own calls: with the fault, and told to whoever watches. */
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
@@ -109,6 +186,7 @@ export class Gateway {
       const response = await globalThis.fetch(request);
       const text = await response.clone().text();
       told(response.status, parsed(text) ?? text);
+      if (response.ok && request.method !== "GET") this.onChange();
       return response;
     } catch (cause) {
       // A call that was given up (the language changed, the element is gone) is no news.
@@ -118,14 +196,30 @@ export class Gateway {
   };
 
   async #call<V>(method: string, route: string, options: CallOptions = {}): Promise<V> {
+    const value = valueIn<V>(await this.#ask(method, route, options));
+    if (method !== "GET") this.onChange();
+    return value;
+  }
+
+  /** An answer that is no problem. */
+  async #ask(method: string, route: string, options: CallOptions): Promise<Received> {
     const first = await this.#exchange(method, route, options);
     // A token lives for minutes, a checkout may take longer: the host renews it once, then the answer stands.
     const received =
       first.status === 401 && (await this.#renewed()) ? await this.#exchange(method, route, options) : first;
-    const body = parsed(received.body);
-    if (received.status < 200 || received.status > 299) throw problemOf(received.status, body);
-    if (body === undefined) throw new Problem({ code: "unreadable", status: received.status });
-    return body as V;
+    const { status } = received;
+    if (status < 200 || (status > 299 && status !== 304)) throw problemOf(status, parsed(received.body));
+    return received;
+  }
+
+  async #headers({ body, headers }: CallOptions): Promise<Record<string, string>> {
+    return {
+      accept: "application/json",
+      authorization: `Bearer ${await this.#session.token()}`,
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(this.fault !== null && { "x-sandbox-fault": this.fault }),
+      ...headers,
+    };
   }
 
   async #renewed(): Promise<boolean> {
@@ -138,14 +232,10 @@ export class Gateway {
 
   async #exchange(method: string, route: string, options: CallOptions): Promise<Received> {
     const started = performance.now();
-    const told = (status: number | null, body: unknown) =>
-      this.onExchange({ method, route, status, body, milliseconds: since(started) });
-    const headers: Record<string, string> = {
-      accept: "application/json",
-      authorization: `Bearer ${await this.#session.token()}`,
+    const told = (status: number | null, body: unknown) => {
+      if (options.quiet !== true) this.onExchange({ method, route, status, body, milliseconds: since(started) });
     };
-    if (options.body !== undefined) headers["content-type"] = "application/json";
-    if (this.fault !== null) headers["x-sandbox-fault"] = this.fault;
+    const headers = await this.#headers(options);
     try {
       const received = await transmit({
         method,
@@ -153,6 +243,7 @@ export class Gateway {
         headers,
         body: options.body === undefined ? null : JSON.stringify(options.body),
         timeout: TIMEOUT,
+        credentials: options.credentials === true,
         ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       });
       told(received.status, parsed(received.body) ?? received.body);
@@ -163,6 +254,13 @@ export class Gateway {
       throw new Problem({ code: "no-connection", status: null });
     }
   }
+}
+
+/** What an answer holds; nothing where it is empty on purpose. */
+function valueIn<V>({ status, body }: Received): V {
+  const value = parsed(body);
+  if (value === undefined && status !== 204) throw new Problem({ code: "unreadable", status });
+  return value as V;
 }
 
 function since(started: number): number {

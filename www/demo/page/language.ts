@@ -9,7 +9,9 @@ import { pt } from "./texts/pt.ts";
 
 const tables = { en, de, fr, es, it, pt, ar } satisfies Record<string, Texts>;
 export type Language = keyof typeof tables;
-export type Parameters = Readonly<Record<string, string | number>>;
+/** What is put into a text. A function is asked each time the text is drawn: for words that follow the language too. */
+export type Parameter = string | number | (() => string);
+export type Parameters = Readonly<Record<string, Parameter>>;
 
 export const languages = Object.keys(tables) as readonly Language[];
 
@@ -40,12 +42,17 @@ export function setLanguage(next: Language): void {
   current = next;
   document.documentElement.lang = next;
   document.documentElement.dir = rightToLeft.has(next) ? "rtl" : "ltr";
+  redraw();
+  for (const watcher of watchers) watcher();
+}
+
+/** Draws all text anew that follows the language: after a change, and when texts have arrived that were not there. */
+export function redraw(): void {
   for (const reference of followers) {
     const follower = reference.deref();
     if (follower === undefined) followers.delete(reference);
     else follower.redraw();
   }
-  for (const watcher of watchers) watcher();
 }
 
 /** Calls `watcher` after every change of language. */
@@ -55,9 +62,10 @@ export function onLanguage(watcher: () => void): void {
 
 /** One text in the page's language, `{name}` replaced. */
 export function text(key: TextKey, parameters: Parameters = {}): string {
-  return tables[current][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    isolated(String(parameters[name] ?? whole)),
-  );
+  return tables[current][key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = parameters[name] ?? whole;
+    return isolated(String(typeof value === "function" ? value() : value));
+  });
 }
 
 /** In a text from right to left, what is put in keeps a direction of its own: else 2026-11-23 reads 23-11-2026. */
@@ -106,6 +114,28 @@ function isTextKey(key: string): key is TextKey {
 /** The name of a country in the page's language. */
 export function countryName(code: string): string {
   return new Intl.DisplayNames([current], { type: "region" }).of(code) ?? code;
+}
+
+/** What is shown: one of the page's own texts, or a partner's words as they came. */
+export type Label = TextKey | { readonly said: string };
+
+export function labelText(label: Label): string {
+  return typeof label === "string" ? text(label) : label.said;
+}
+
+/** {@link labelText} as a node that follows the language. */
+export function labelWords(label: Label): Text {
+  return live(() => labelText(label));
+}
+
+/** Several items as one list in the page's language. */
+export function list(items: readonly string[], type: "conjunction" | "disjunction" = "conjunction"): string {
+  return new Intl.ListFormat(current, { type }).format(items);
+}
+
+/** Whole seconds as `0:05` or `15:00`. */
+export function duration(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /** An amount of money in the page's language. */

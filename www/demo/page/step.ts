@@ -41,6 +41,8 @@ export interface Step {
   readonly content: readonly Node[];
   /** Fills in sample data, where the step has something to fill in. */
   readonly fillIn?: () => void | Promise<void>;
+  /** Whether the step only waits for an answer just now: then it may give way to it. */
+  readonly waits?: () => boolean;
   /** Called once the step is on the page. */
   readonly enter?: () => void;
   /** Called when the step gives way to another. */

@@ -1,8 +1,9 @@
 /** Runs one thing at a time for a step: with progress, and with a way on when it fails. */
 import { announce } from "./announcer.ts";
 import { el } from "./dom.ts";
-import { Failure } from "./failure.ts";
-import { text, words } from "./language.ts";
+import { Failure, type OwnAdvice } from "./failure.ts";
+import { type Parameter, text, words } from "./language.ts";
+import { partnerNames } from "./me.ts";
 import { Problem } from "./problem.ts";
 import type { TextKey } from "./texts/en.ts";
 
@@ -10,6 +11,10 @@ import type { TextKey } from "./texts/en.ts";
 const LONG = 1000;
 
 export interface TaskOptions {
+  /** Whose name a failure bears; Crossmint's where none is given. */
+  readonly partner?: Parameter;
+  /** What is said of some problems instead of the usual. */
+  readonly advice?: OwnAdvice;
   /** Takes a problem that the step knows how to handle; true when it did. */
   readonly handle?: (problem: Problem) => boolean;
 }
@@ -17,7 +22,7 @@ export interface TaskOptions {
 export class Task {
   /** Progress and failure; belongs near the button that starts the task. */
   readonly element: HTMLElement;
-  readonly #failure = new Failure();
+  readonly #failure: Failure;
   readonly #progress = el("div", { class: "progress", hidden: true });
   readonly #label = el("p", { class: "progress-label" });
   readonly #handle: (problem: Problem) => boolean;
@@ -26,6 +31,7 @@ export class Task {
   #left = false;
 
   constructor(options: TaskOptions = {}) {
+    this.#failure = new Failure(options.partner ?? partnerNames.crossmint, options.advice);
     this.#handle = options.handle ?? (() => false);
     this.#progress.append(this.#label, el("div", { class: "progress-bar", "aria-hidden": "true" }));
     this.element = el("div", { class: "task" }, this.#progress, this.#failure.element);
@@ -69,6 +75,11 @@ export class Task {
       this.#failure.clear();
     } else if (this.#handle(problem)) this.#failure.clear();
     else this.#failure.show(problem, () => void this.run(progress, action));
+  }
+
+  /** Takes away what is told of a failure: it does not matter any more. */
+  clear(): void {
+    if (!this.#running) this.#failure.clear();
   }
 
   /** The step is over: nothing more is tried or shown. */

@@ -4,7 +4,9 @@ export interface Transmission {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Blob | null;
+  /** Whether cookies of another origin go along. Those of the page's own always do. */
+  readonly credentials?: boolean;
   /** Milliseconds after which the exchange is given up. */
   readonly timeout: number;
   /** Called with 0 to 1 while the body is sent. */
@@ -27,6 +29,7 @@ export function transmit(transmission: Transmission): Promise<Received> {
     const request = new XMLHttpRequest();
     request.open(transmission.method, transmission.url);
     for (const [name, value] of Object.entries(transmission.headers)) request.setRequestHeader(name, value);
+    request.withCredentials = transmission.credentials === true;
     request.timeout = transmission.timeout;
     const { onProgress } = transmission;
     if (onProgress !== undefined) {

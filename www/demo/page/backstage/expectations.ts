@@ -2,20 +2,43 @@
 import type { Person } from "../../host/people.ts";
 
 export const expectations: Readonly<Record<Person, readonly [name: string, expect: string]>> = {
-  verified: ["Verified", "Consent, data, documents; after a short check the purchase may go on."],
-  rejected: ["Rejected", "All is handed in, and the check ends in a refusal that this page cannot lift."],
+  verified: ["Verified", "Crossmint, Kriptomat and B2CORE: each goes through once all is handed in."],
+  rejected: [
+    "Rejected",
+    "Crossmint refuses after the check; Sumsub has refused for good; B2CORE takes the document and grants no level.",
+  ],
   "manual-review": [
     "Manual review",
-    "Somebody at Crossmint has to look: the page waits. Decide it on the sandbox control page.",
+    "Somebody at Crossmint and at Sumsub has to look: decide it on the sandbox control page. B2CORE is done already.",
   ],
-  "more-data": ["More data", "After the first check Crossmint wants the data once more, telephone number included."],
-  documents: ["Documents", "A proof of address is asked for on top; US residents need an identity document too."],
-  edd: ["Enhanced due diligence", "Proof of address and, outside the US, of income are asked for on top."],
+  "more-data": [
+    "More data",
+    "Crossmint wants the data once more; Sumsub wants better pictures; B2CORE asks in two steps.",
+  ],
+  documents: [
+    "Documents",
+    "Crossmint asks for a proof of address; the Sumsub check is not complete; B2CORE asks in two steps.",
+  ],
+  edd: [
+    "Enhanced due diligence",
+    "Crossmint asks for address and income on top; Kriptomat passes, then asks where the money comes from.",
+  ],
   "policy-outdated": [
     "Outdated policy",
-    "The first consent counts for an old version, so the consent is asked for again.",
+    "Crossmint asks for the consent again; Kriptomat goes through; B2CORE is done already.",
   ],
-  "not-enabled": ["Not enabled", "Crossmint has not switched the feature on: the page says so and offers another try."],
+  "not-enabled": [
+    "Not enabled",
+    "Crossmint has not switched the feature on; Kriptomat does not take this Sumsub check.",
+  ],
+  declined: [
+    "Declined by Kriptomat",
+    "Sumsub has approved, Kriptomat declines; B2CORE grants no level; Crossmint verifies.",
+  ],
+  slow: [
+    "Slow at Kriptomat",
+    "The hand-over is taken, and its result takes a day: move the clock on the sandbox control page.",
+  ],
 };
 
 export const faults: readonly (readonly [header: string, name: string, expect: string])[] = [

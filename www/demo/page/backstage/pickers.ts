@@ -1,5 +1,5 @@
 /** The tester's choices: who is signed in, and which fault the partner plays. */
-import { isPerson, type Person, people } from "../../host/people.ts";
+import { b2coreClient, isPerson, type Person, people } from "../../host/people.ts";
 import { byId, el } from "../dom.ts";
 import { expectations, faults } from "./expectations.ts";
 
@@ -19,6 +19,9 @@ export function drawPersonPicker(onPick: (person: Person) => void): void {
 /** Shows who is signed in, also when a session was taken up. */
 export function showSubject(subject: string): void {
   byId("subject", HTMLElement).replaceChildren(subject);
+  const client = b2coreClient(subject);
+  byId("b2core-email", HTMLElement).replaceChildren(client?.email ?? "…");
+  byId("b2core-password", HTMLElement).replaceChildren(client?.password ?? "…");
   const person = people.find((one) => subject.startsWith(`${one}-`));
   if (person === undefined) return;
   byId("person", HTMLSelectElement).value = person;

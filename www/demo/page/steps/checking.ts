@@ -2,7 +2,7 @@
 import type { Decision } from "../../../package/types.ts";
 import { announce } from "../announcer.ts";
 import { el } from "../dom.ts";
-import { live, text, words } from "../language.ts";
+import { duration, live, text, words } from "../language.ts";
 import { decisionAt, type Position, stepAt } from "../position.ts";
 import type { Checkout, Step } from "../step.ts";
 import { Task } from "../task.ts";
@@ -67,6 +67,7 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
 
   async function look(): Promise<void> {
     clearInterval(timer);
+    timer = undefined;
     countdown.replaceChildren();
     await task.run("checking.looking", async () => follow((await gateway.verification()).decisions));
     // One look that failed is no reason to stop looking.
@@ -95,6 +96,7 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
       lookNow,
       el("p", { class: "small" }, words("checking.leave-hint")),
     ],
+    waits: () => reason !== null && timer !== undefined,
     enter: () => {
       const decision = decisionAt(position);
       if (decision?.next === "wait") wait(decision);
@@ -106,9 +108,4 @@ export function checkingStep(checkout: Checkout, position: Position): Step {
       task.leave();
     },
   };
-}
-
-/** Whole seconds as `0:05` or `15:00`. */
-function duration(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -1,7 +1,7 @@
 /** One document that is asked for: which kind of it, and a file for each of its sides. */
 import type { DocumentItem } from "../../../package/types.ts";
 import { el, freshId } from "../dom.ts";
-import { text, words } from "../language.ts";
+import { labelText, words } from "../language.ts";
 import { sampleFile } from "../sample.ts";
 import { itemTitles, type Way, ways } from "./document-types.ts";
 import type { FieldFault } from "./error-summary.ts";
@@ -45,7 +45,7 @@ export class DocumentChoice {
 
   /** A made-up picture for each side that has no file yet. */
   async fillIn(): Promise<void> {
-    for (const part of this.#parts) if (part.file === null) part.choose(await sampleFile(text(part.part.label)));
+    for (const part of this.#parts) if (part.file === null) part.choose(await sampleFile(labelText(part.part.label)));
   }
 
   #radios(offered: readonly Way[], chosen: Way): readonly HTMLElement[] {

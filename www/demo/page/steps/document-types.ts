@@ -1,5 +1,6 @@
 /** What can be handed in for each document that is asked for. Whether a residence may use it is checked by the core. */
 import type { CrossmintDocumentType, DocumentItem } from "../../../package/types.ts";
+import type { Label } from "../language.ts";
 import type { TextKey } from "../texts/en.ts";
 
 /** One way to fulfil an item: all of these pictures. */
@@ -9,9 +10,10 @@ export interface Way {
   readonly parts: readonly Part[];
 }
 
-export interface Part {
-  readonly type: CrossmintDocumentType;
-  readonly label: TextKey;
+/** One file to hand in, under the name that the partner has for its type. */
+export interface Part<T extends string | number = CrossmintDocumentType> {
+  readonly type: T;
+  readonly label: Label;
 }
 
 const passport: Way = {

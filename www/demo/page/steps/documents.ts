@@ -3,7 +3,7 @@ import type { DataItem, DocumentItem } from "../../../package/types.ts";
 import { announce } from "../announcer.ts";
 import { el } from "../dom.ts";
 import { residence } from "../fields.ts";
-import { text, words } from "../language.ts";
+import { labelText, text, words } from "../language.ts";
 import type { Position } from "../position.ts";
 import type { Problem } from "../problem.ts";
 import { sampleResidence } from "../sample.ts";
@@ -76,7 +76,7 @@ export function documentsStep(checkout: Checkout, position: Position, wanted: re
       throw cause;
     }
     part.arrived();
-    announce(text("document.arrived", { document: text(part.part.label) }));
+    announce(text("document.arrived", { document: labelText(part.part.label) }));
     sending = null;
   }
 

@@ -1,10 +1,10 @@
 /** The list of everything that is wrong with a form, each item a way to its field. */
 import { el } from "../dom.ts";
-import { words } from "../language.ts";
+import { type Label, labelWords, words } from "../language.ts";
 import type { TextKey } from "../texts/en.ts";
 
 export interface FieldFault {
-  readonly label: TextKey;
+  readonly label: Label;
   readonly message: TextKey;
   readonly control: HTMLElement;
 }
@@ -17,7 +17,7 @@ export class ErrorSummary {
     this.element.hidden = faults.length === 0;
     if (faults.length === 0) return;
     const items = faults.map(({ label, message, control }) => {
-      const link = el("a", { href: `#${control.id}` }, words(label), ": ", words(message));
+      const link = el("a", { href: `#${control.id}` }, labelWords(label), ": ", words(message));
       link.addEventListener("click", (event) => {
         event.preventDefault();
         control.focus();

@@ -1,6 +1,7 @@
 /** One file to hand in: the choice, how far its upload is, and what is wrong with it. */
+import type { CrossmintDocumentType } from "../../../package/types.ts";
 import { el, freshId } from "../dom.ts";
-import { decimal, live, text, words } from "../language.ts";
+import { decimal, labelWords, live, text, words } from "../language.ts";
 import type { TextKey } from "../texts/en.ts";
 import type { Part } from "./document-types.ts";
 import type { FieldFault } from "./error-summary.ts";
@@ -12,8 +13,8 @@ const MEGABYTE = 1024 * 1024;
 
 type State = "empty" | "chosen" | "sending" | "done";
 
-export class PartView {
-  readonly part: Part;
+export class PartView<T extends string | number = CrossmintDocumentType> {
+  readonly part: Part<T>;
   readonly element: HTMLElement;
   readonly control: HTMLInputElement;
   readonly #status: HTMLElement;
@@ -23,7 +24,7 @@ export class PartView {
   #state: State = "empty";
 
   /** @param named whether what surrounds it names it already */
-  constructor(part: Part, named: boolean) {
+  constructor(part: Part<T>, named: boolean) {
     this.part = part;
     const id = freshId(`file-${part.type}`);
     this.control = el("input", {
@@ -42,7 +43,7 @@ export class PartView {
     this.element = el(
       "div",
       { class: "part" },
-      el("label", { for: id, id: `${id}-label`, class: named && "hidden" }, words(part.label)),
+      el("label", { for: id, id: `${id}-label`, class: named && "hidden" }, labelWords(part.label)),
       this.control,
       this.#status,
       this.#bar,
