@@ -15,6 +15,8 @@ pub mod consent;
 pub mod edge;
 #[cfg(feature = "edge")]
 pub mod ledger;
+#[cfg(feature = "edge")]
+pub mod policies;
 #[cfg(feature = "provoke-traps")]
 pub mod provoke;
 #[cfg(feature = "edge")]

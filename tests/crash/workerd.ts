@@ -18,6 +18,7 @@ const CLASSES = {
   PARTNER_SESSION: "PartnerSession",
   PARTNER_VERIFICATION: "PartnerVerification",
   B2CORE_SESSION: "B2coreSession",
+  POLICY_BOOK: "PolicyBook",
 };
 
 /** What one lane runs: the gateway, with its storage on disk, and the partner outside of it. */

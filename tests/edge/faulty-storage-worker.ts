@@ -2,7 +2,7 @@
 
 import gateway, { ConsentLedger as Ledger, ConsentLog as Log } from "kyc-assent/gateway";
 
-export { B2coreSession, PartnerSession, PartnerVerification } from "kyc-assent/gateway";
+export { B2coreSession, PartnerSession, PartnerVerification, PolicyBook } from "kyc-assent/gateway";
 
 let left = 0;
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { entriesWith, openLedgers } from "./ledger-file.ts";
 import { isBeginningOf, leavesOf, rootOf, verifiedHead, withLog } from "./log-files.ts";
@@ -114,6 +115,27 @@ test("a key is announced, vouched for by the one before, and then signs", async 
   expect(JSON.stringify(listed)).not.toContain(`"d"`);
   expect((await head(rotating)).kid).toBe(last.kid);
   await rotating.stop();
+});
+
+test("a policy that is published is a leaf, once", async () => {
+  const OPERATOR = "operators-token-of-the-tests-for-the-log";
+  const publishing = await startGateway({ variables: { OPERATOR_TOKENS: OPERATOR } });
+  const file = {
+    ...JSON.parse(readFileSync("src/consent/policies/crossmint-privacy-policy.json", "utf8")),
+    version: "n",
+  };
+  const put = () =>
+    publishing.ask("/operator/policies/crossmint-privacy-policy", {
+      method: "PUT",
+      token: OPERATOR,
+      body: { file },
+      headers: { origin: "" },
+    });
+  expect([(await put()).status, (await put()).status]).toEqual([201, 200]);
+  expect(leavesOf(publishing.folder).filter(({ kind }) => kind === "policy")).toEqual([
+    { kind: "policy", policy: "crossmint-privacy-policy", version: "n", hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  ]);
+  await publishing.stop();
 });
 
 test("what the log has not taken is handed in later, also what was written before there was a log", async () => {

@@ -13,7 +13,7 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
   "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; script-src 'self'";
 
-export const POLICY: Policy = JSON.parse(
+export const POLICY: Policy & { readonly link: string } = JSON.parse(
   readFileSync(`${ROOT}src/consent/policies/crossmint-privacy-policy.json`, "utf8"),
 );
 const WORDS: Record<string, Words> = JSON.parse(readFileSync(`${ROOT}src/consent/words.json`, "utf8"));

@@ -6,11 +6,12 @@ import { type OperatorTokens, operatorTokens } from "./operator-sign-in.ts";
 import { type B2coreEnv, type B2coreSettings, b2coreSettings } from "./partners/b2core-settings.ts";
 import { type KriptomatEnv, type KriptomatSettings, kriptomatSettings } from "./partners/kriptomat-settings.ts";
 import { hasSumsub, type SumsubEnv, type SumsubSettings, sumsubSettings } from "./partners/sumsub-settings.ts";
+import { type PolicyEnv, type PolicySettings, policySettings } from "./policies/policy-settings.ts";
 import { type TokenRules, tokenRules } from "./sign-in.ts";
 import type { PartnerVerification } from "./verification/partner-verification.ts";
 
 /** The variables, secrets and bindings of the gateway. `wrangler.jsonc` explains each. */
-export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, LogEnv {
+export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv, LogEnv {
   readonly CROSSMINT_ENVIRONMENT?: string;
   readonly CROSSMINT_API_KEY?: string;
   readonly ALLOWED_ORIGINS?: string;
@@ -42,6 +43,7 @@ export interface Settings {
   readonly kriptomat: KriptomatSettings | undefined;
   readonly sumsub: SumsubSettings | undefined;
   readonly b2core: B2coreSettings | undefined;
+  readonly policies: PolicySettings;
   /** Refuse translations that nobody has reviewed. */
   readonly reviewedOnly: boolean;
   /** The log over all people. Undefined: there is none, and neither receipts nor exports. */
@@ -96,12 +98,13 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   const sumsub = sumsubSettings(env, fault);
   const kriptomat = kriptomatSettings(env, hasSumsub(env), fault);
   const b2core = b2coreSettings(env, fault);
+  const policies = policySettings(env, fault);
   if (env.SANDBOX !== undefined && env.CROSSMINT_ENVIRONMENT === "production") {
     fault("SANDBOX", "remove this binding: the sandbox must not stand in for a production partner");
   }
   if (!(crossmint && token && locator && ledgerKey && ledgers && verifications) || faults.length > 0) return { faults };
   const partners = { crossmint, kriptomat, sumsub, b2core };
-  const person = { token, locator, origins, reviewedOnly, operators, log };
+  const person = { token, locator, origins, reviewedOnly, policies, operators, log };
   return { settings: { ...partners, ...person, ledgerKey, ledgers, verifications, sandbox: env.SANDBOX } };
 }
 

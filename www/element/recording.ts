@@ -9,8 +9,8 @@ export interface Recorded {
   readonly language: string;
   /** The gateway's time, ISO 8601. */
   readonly acceptedAt: string;
-  /** Whether the partner has been told, or is going to be. */
-  readonly delivery: "delivered" | "queued";
+  /** Whether the partner has been told, or is going to be; `kept`: it wants to be told of none. */
+  readonly delivery: "delivered" | "queued" | "kept";
   readonly decisions: readonly Decision[];
 }
 
@@ -46,19 +46,24 @@ export function newIdempotencyKey(): string {
 }
 
 /** An answer without the time that the gateway put on it is no answer. */
-function send<Time extends string, T extends { readonly [K in Time]: string }>(
-  { gateway, authorize, fetch }: Caller,
+async function send<Time extends string, T extends { readonly [K in Time]: string }>(
+  caller: Caller,
   route: string,
   init: RequestInit,
   time: Time,
 ): Promise<T> {
+  const value = (await askGateway(caller, route, init)) as T | null;
+  if (typeof value?.[time] === "string") return value;
+  throw new ConsentError("unreadable", "The gateway's answer cannot be understood");
+}
+
+/** Asks the gateway in the person's name. */
+export function askGateway({ gateway, authorize, fetch }: Caller, route: string, init: RequestInit): Promise<unknown> {
   return withinTimeLimit(async (signal) => {
     if (!gateway) throw new ConsentError("invalid-input", "Set the attribute gateway to record a consent");
     const headers = new Headers(init.headers);
     if (authorize) headers.set("authorization", `Bearer ${await tokenOf(authorize)}`);
-    const value = (await callGateway(fetch, gatewayUrl(gateway, route), { ...init, headers, signal })) as T | null;
-    if (typeof value?.[time] === "string") return value;
-    throw new ConsentError("unreadable", "The gateway's answer cannot be understood");
+    return callGateway(fetch, gatewayUrl(gateway, route), { ...init, headers, signal });
   });
 }
 

@@ -5,6 +5,7 @@ import type {
   BrokenRule,
   Call,
   CheckOptions,
+  ClaimDoubt,
   CrossmintProduct,
   CrossmintRecordChange,
   CrossmintUserRecord,
@@ -19,8 +20,10 @@ import type {
   Missing,
   NextLook,
   OperationName,
+  Partner,
   Plan,
   Policy,
+  PolicyFault,
   PolicyTimes,
   Presentation,
   PublicKey,
@@ -45,8 +48,11 @@ import type {
 
 /** What the consent flavour offers. All functions are synchronous, stateless and throw `AssentError`. */
 export interface ConsentSurface {
-  /** The sentence to show in the first of `languages` (BCP 47) that the policy has, else in English. */
-  present(policy: Policy, languages: readonly string[]): Presentation;
+  /**
+   * The sentence to show in the first of `languages` (BCP 47) that the policy has, else in English. A policy that differs
+   * by region needs one of its regions.
+   */
+  present(policy: Policy, languages: readonly string[], region?: string): Presentation;
   /** Names every rule that what was shown, or the evidence of it, breaks. Empty: none. */
   check(policy: Policy, shown: Shown | Evidence, options?: CheckOptions): BrokenRule[];
 }
@@ -73,6 +79,14 @@ export interface BrowserSurface extends ConsentSurface {
 export interface EdgeSurface extends BrowserSurface {
   /** Builds the request of an operation, or refuses; nothing is sent. */
   prepare<N extends OperationName>(operation: N, call: Call<N>): Request;
+  /** Every rule that a policy file breaks, and where. Empty: none, and only then is it to be used. */
+  policyFaults(file: unknown): PolicyFault[];
+  /** What is absurd about the times that the browser states in its evidence. They are claims in any case. */
+  claimDoubts(evidence: Evidence, now: string): ClaimDoubt[];
+  /** The region of the policy that a country of residence (alpha-2) belongs to, or null. */
+  policyRegion(policy: Policy, country: string): string | null;
+  /** Decisions while policies of `partner` are `missing`: each of that partner's becomes `ask-consent`. */
+  untilAccepted(decisions: readonly Decision[], partner: Partner, missing: readonly string[]): Decision[];
   /** SHA-256 (hex) over the sentence as shown: policy, version, language, text and link. */
   sentenceHash(presentation: Presentation): string;
   /** SHA-256 (hex) over the canonical JSON of a whole policy file. */

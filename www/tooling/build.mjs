@@ -33,11 +33,15 @@ function clean() {
   mkdirSync(workers, { recursive: true });
 }
 
-/** Writes each policy whole, and once for each language with the interface's words in it. */
+/** Writes each policy whole, with the schema of all beside them, and once for each language with the interface's words in it. */
 function writePolicies() {
   const words = JSON.parse(readFileSync(join(root, "src/consent/words.json"), "utf8"));
   const folder = join(root, "src/consent/policies");
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+    if (file.endsWith(".schema.json")) {
+      cpSync(join(folder, file), join(pkg, "policies", file));
+      continue;
+    }
     const policy = JSON.parse(readFileSync(join(folder, file), "utf8"));
     const out = join(pkg, "policies", policy.policy);
     mkdirSync(out, { recursive: true });

@@ -12,6 +12,7 @@ import type {
 import type { Env } from "../configuration.ts";
 import { logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
+import { tellerOf } from "../partners/tellers.ts";
 import { Book, type Untold } from "./book.ts";
 import { Delivery } from "./delivery.ts";
 import { Erasure, type ErasureState } from "./erasure.ts";
@@ -48,10 +49,13 @@ export interface ConsentRecord {
   readonly withdrawnAt?: string;
   /** When the partner said that the acceptance no longer counts. */
   readonly lapsedAt?: string;
-  /** `cancelled`: it was withdrawn before the partner was told, and is not told any more. */
   /** When the partner confirmed that it knows. */
   readonly toldAt?: string;
-  readonly delivery: "delivered" | "queued" | "cancelled";
+  /**
+   * `cancelled`: it was withdrawn before the partner was told, and is not told any more. `kept`: the partner wants to be
+   * told of none.
+   */
+  readonly delivery: "delivered" | "queued" | "cancelled" | "kept";
   /** Why the partner could not be told so far. */
   readonly problem?: string;
 }
@@ -145,6 +149,7 @@ export class ConsentLedger extends DurableObject<Env> {
     const { sequence: acceptance, at } = this.#book.appendFor(locator, event);
     const due = Date.now();
     const { policy } = event;
+    if (tellerOf(policy) === undefined) return acceptance;
     this.#book.enqueue({ acceptance, partner, policy, acceptedAt: at, locator, attempts: 0, due, problem: null });
     this.#schedule();
     return acceptance;
@@ -197,7 +202,8 @@ export class ConsentLedger extends DurableObject<Env> {
         const message = "show the policy in its current version and record the person's acceptance, then call again";
         throw new AssentError({ code: "consent-required", message });
       }
-      if (acceptance.toldAt === undefined) throw this.#notToldYet(acceptance.sequence);
+      const mustBeTold = tellerOf(needed.policy) !== undefined;
+      if (mustBeTold && acceptance.toldAt === undefined) throw this.#notToldYet(acceptance.sequence);
       return success({ policy: needed.policy, acceptedAt: acceptance.at });
     } catch (error) {
       return this.#failed(error, "consent", context);
@@ -319,7 +325,7 @@ export class ConsentLedger extends DurableObject<Env> {
       ...(withdrawnAt !== undefined && { withdrawnAt }),
       ...(lapsedAt !== undefined && { lapsedAt }),
       ...(toldAt !== undefined && { toldAt }),
-      delivery: toldAt !== undefined ? "delivered" : withdrawnAt !== undefined ? "cancelled" : "queued",
+      delivery: deliveryOf(event.policy, toldAt, withdrawnAt),
       ...(untold !== undefined && untold.problem !== null && { problem: untold.problem }),
     };
   }
@@ -328,4 +334,10 @@ export class ConsentLedger extends DurableObject<Env> {
     if (!(error instanceof AssentError)) logUnforeseen(error, { event: "ledger-failed", operation, requestId });
     return failure(error);
   }
+}
+
+function deliveryOf(policy: string, toldAt?: string, withdrawnAt?: string): ConsentRecord["delivery"] {
+  if (tellerOf(policy) === undefined) return "kept";
+  if (toldAt !== undefined) return "delivered";
+  return withdrawnAt === undefined ? "queued" : "cancelled";
 }

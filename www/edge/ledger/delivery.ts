@@ -3,7 +3,7 @@ import type { Decision } from "../../package/types.ts";
 import { configuration, type Env } from "../configuration.ts";
 import { log, logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
-import { TELLERS } from "../partners/tellers.ts";
+import { tellerOf } from "../partners/tellers.ts";
 import { detailOf } from "../problem.ts";
 import type { Book, Untold } from "./book.ts";
 
@@ -75,10 +75,11 @@ export class Delivery {
     const checked = await configuration(this.#env);
     if (!("settings" in checked))
       throw new AssentError({ code: "unavailable", message: "the gateway is misconfigured" });
-    const tell = TELLERS[partner];
+    const tell = tellerOf(policy);
     if (tell === undefined)
       throw new AssentError({ code: "not-enabled", message: "there is no way to tell this partner" });
-    const { decisions } = await tell(checked.settings, untold, context);
+    const region = this.#book.chain.acceptance(acceptance)?.event.region ?? "";
+    const { decisions } = await tell(checked.settings, { ...untold, region }, context);
     // Also when the person has withdrawn it meanwhile: the partner knows, and the ledger says what happened.
     this.#book.together(() => {
       this.#book.append({ kind: "told", policy, partner, acceptance });

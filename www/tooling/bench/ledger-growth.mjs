@@ -50,10 +50,9 @@ const miniflare = new Miniflare({
     CONTROLLER: JSON.stringify({ name: "a", address: "b", email: "c", url: "d", jurisdiction: "IE" }),
   },
   durableObjects: Object.fromEntries(
-    ["ConsentLedger", "ConsentLog", "PartnerSession", "PartnerVerification", "B2coreSession"].map((className) => [
-      className.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase(),
-      { className, useSQLite: true },
-    ]),
+    ["ConsentLedger", "ConsentLog", "PartnerSession", "PartnerVerification", "B2coreSession", "PolicyBook"].map(
+      (className) => [className.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase(), { className, useSQLite: true }],
+    ),
   ),
   serviceBindings: {
     SANDBOX: async (/** @type {Request} */ request) => Response.json({ acceptedAt: (await request.json()).acceptedAt }),
