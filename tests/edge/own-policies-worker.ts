@@ -4,5 +4,12 @@ import crossmintTerms from "../../src/consent/policies/examples/crossmint-terms-
 import shopTerms from "../../src/consent/policies/examples/shop-terms.json";
 import type { Policy } from "../../www/package/types.ts";
 
-export { B2coreSession, ConsentLedger, PartnerSession, PartnerVerification, PolicyBook } from "kyc-assent/gateway";
+export {
+  B2coreSession,
+  ConsentLedger,
+  ConsentLog,
+  PartnerSession,
+  PartnerVerification,
+  PolicyBook,
+} from "kyc-assent/gateway";
 export default gateway({ policies: [shopTerms, crossmintTerms] as unknown as Policy[] });
