@@ -201,6 +201,41 @@ test("nothing is handed over to Kriptomat before the operator's terms for it are
   expect(requested.body.code).not.toBe("consent-required");
 });
 
+test("each partner's way in waits for the policies of that partner: wizard, open endpoints, and who is shared", async () => {
+  const open = (name: string, method: string, maxBytes: number) => {
+    const path = `/api/v1/partners/users/{userId}/${name}`;
+    return { partner: "kriptomat", name, method, path, ...(maxBytes > 0 && { maxBytes }) };
+  };
+  const endpoints = JSON.stringify([open("orders", "POST", 1000), open("balance", "GET", 0)]);
+  const POLICIES = `${PRIVACY},${SHOP},b2core-terms,sumsub-terms`;
+  const own = await startWithPartners({ entry, variables: { POLICIES, PASS_THROUGH: endpoints } });
+  const user = customer(own, 900_003, "an-applicant");
+  const code = async (method: string, path: string, body?: unknown) => {
+    const answer = await user.ask(path, { method, ...(body !== undefined && { body }) });
+    return answer.body.code ?? answer.status;
+  };
+  const run = { uuid: "1", documents: [] };
+  const ways = async () => [
+    await code("GET", "/b2core/wizard"),
+    await code("POST", "/b2core/wizard", run),
+    await code("POST", "/kriptomat/open/orders", {}),
+    await code("POST", "/kriptomat/kyc-import"),
+  ];
+  const closed = "consent-required";
+  expect(await ways()).toEqual([closed, closed, closed, closed]);
+  expect(await code("GET", "/kriptomat/open/balance")).not.toBe(closed);
+  await user.agreeTo("b2core-terms");
+  // Nobody has signed in there, which is the next thing to be missed.
+  expect(await ways()).toEqual(["unauthorized", "unauthorized", closed, closed]);
+  await user.agreeTo(SHOP);
+  const withShop = await ways();
+  expect(withShop[2]).not.toBe(closed);
+  expect(withShop[3]).toBe(closed);
+  await user.agreeTo("sumsub-terms");
+  expect((await ways())[3]).not.toBe(closed);
+  await own.stop();
+});
+
 test("without a claim of residence the page names the region, out of those of the file", async () => {
   const own = await startGateway({ entry, variables: { POLICIES: `${PRIVACY},${TERMS}` } });
   for (const query of ["", "?region=mars", "?region="]) {
