@@ -3,7 +3,14 @@ import { gateway } from "kyc-assent/gateway";
 import shopTerms from "../../src/consent/policies/examples/shop-terms.json";
 import type { Policy } from "../../www/package/types.ts";
 
-export { B2coreSession, ConsentLedger, PartnerSession, PartnerVerification, PolicyBook } from "kyc-assent/gateway";
+export {
+  B2coreSession,
+  ConsentLedger,
+  ConsentLog,
+  PartnerSession,
+  PartnerVerification,
+  PolicyBook,
+} from "kyc-assent/gateway";
 
 const broken = {
   ...shopTerms,

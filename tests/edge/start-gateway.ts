@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { bundle, type Modules, type Substitutes } from "./bundle.ts";
 import { RuntimeOutput } from "./runtime-output.ts";
@@ -15,6 +15,13 @@ export const AUDIENCE = "kyc-gateway";
 /** Secrets and variables that work together; a test changes some. */
 export const API_KEY = "sk_staging_thisIsTheSecretKeyOfTheTests";
 export const LEDGER_KEY = randomBytes(32).toString("base64");
+
+/** A new key of the log, as LEDGER_SIGNING_KEYS has it. */
+export function signingKey(): JWK {
+  return { ...generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) };
+}
+
+export const SIGNING_KEY = signingKey();
 
 const bundles = new Map<string, Promise<Modules>>();
 
@@ -83,6 +90,14 @@ export interface Body {
   readonly operation?: string;
   readonly attempts?: number;
   readonly operator?: number;
+  readonly done?: boolean;
+  readonly heads?: readonly {
+    readonly number: number;
+    readonly size: number;
+    readonly kid: string;
+    readonly jws: string;
+  }[];
+  readonly keys?: readonly (JWK & { readonly kid: string; readonly exp?: number })[];
   readonly ms?: number;
   readonly variables?: readonly string[];
   readonly lapsedAt?: string;
@@ -154,16 +169,36 @@ const VARIABLES: Readonly<Record<string, string>> = {
   JWT_ISSUER: ISSUER,
   JWT_AUDIENCE: AUDIENCE,
   LEDGER_KEY,
+  LEDGER_SIGNING_KEYS: JSON.stringify({ keys: [SIGNING_KEY] }),
+  LOG_NAME: "kyc.shop.example",
+  CONTROLLER: JSON.stringify({
+    name: "Shop",
+    address: "1 Example Street",
+    email: "privacy@shop.example",
+    url: "https://shop.example",
+    jurisdiction: "IE",
+  }),
+  HEAD_EVERY: "1",
 };
 
 /** As in `wrangler.jsonc`. */
 const DURABLE_OBJECTS = {
   CONSENT_LEDGER: { className: "ConsentLedger", useSQLite: true },
+  CONSENT_LOG: { className: "ConsentLog", useSQLite: true },
   PARTNER_SESSION: { className: "PartnerSession", useSQLite: true },
   B2CORE_SESSION: { className: "B2coreSession", useSQLite: true },
   PARTNER_VERIFICATION: { className: "PartnerVerification", useSQLite: true },
   POLICY_BOOK: { className: "PolicyBook", useSQLite: true },
 };
+
+/** A row of the index, as far as tests look at it. */
+export interface IndexRow {
+  readonly id?: string;
+  readonly person?: string;
+  readonly erased?: number;
+  readonly toldAt?: string | null;
+  readonly withdrawnAt?: string | null;
+}
 
 /** The gateway, and the sandbox behind it, in workerd. */
 export class RunningGateway {
@@ -270,6 +305,12 @@ export class RunningGateway {
   /** The gateway as one person uses it. */
   person(subject: string, claims: Readonly<Record<string, unknown>> = {}): Person {
     return new Person(this, subject, claims);
+  }
+
+  /** Asks the index. */
+  async index(query: string): Promise<readonly IndexRow[]> {
+    const index = await this.#miniflare.getD1Database("CONSENT_INDEX", "gateway");
+    return (await index.prepare(query).all<IndexRow>()).results;
   }
 
   /** Asks the sandbox's control API. */
@@ -438,6 +479,7 @@ async function miniflareOptions(
         ...compatibility,
         bindings,
         durableObjects: Object.fromEntries(objects),
+        d1Databases: { CONSENT_INDEX: "consent-index" },
         ...behind,
       },
       ...(options.twin

@@ -1,6 +1,7 @@
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { CrossmintAccount, UserLocator } from "../package/types.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
+import { type LogEnv, type LogSettings, logSettings } from "./log/log-settings.ts";
 import { type OperatorTokens, operatorTokens } from "./operator-sign-in.ts";
 import { type B2coreEnv, type B2coreSettings, b2coreSettings } from "./partners/b2core-settings.ts";
 import { type KriptomatEnv, type KriptomatSettings, kriptomatSettings } from "./partners/kriptomat-settings.ts";
@@ -10,7 +11,7 @@ import { type TokenRules, tokenRules } from "./sign-in.ts";
 import type { PartnerVerification } from "./verification/partner-verification.ts";
 
 /** The variables, secrets and bindings of the gateway. `wrangler.jsonc` explains each. */
-export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv {
+export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv, LogEnv {
   readonly CROSSMINT_ENVIRONMENT?: string;
   readonly CROSSMINT_API_KEY?: string;
   readonly ALLOWED_ORIGINS?: string;
@@ -45,6 +46,8 @@ export interface Settings {
   readonly policies: PolicySettings;
   /** Refuse translations that nobody has reviewed. */
   readonly reviewedOnly: boolean;
+  /** The log over all people. Undefined: there is none, and neither receipts nor exports. */
+  readonly log: LogSettings | undefined;
   /** Who may call the routes below /operator/. Undefined: nobody, and they are not there. */
   readonly operators: OperatorTokens | undefined;
   /** Stands in for every partner. */
@@ -91,6 +94,7 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   const verifications =
     env.PARTNER_VERIFICATION ?? fault("PARTNER_VERIFICATION", "bind the Durable Object class PartnerVerification");
   const operators = await operatorTokens(env, fault);
+  const log = await logSettings(env, fault);
   const sumsub = sumsubSettings(env, fault);
   const kriptomat = kriptomatSettings(env, hasSumsub(env), fault);
   const b2core = b2coreSettings(env, fault);
@@ -100,7 +104,7 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   }
   if (!(crossmint && token && locator && ledgerKey && ledgers && verifications) || faults.length > 0) return { faults };
   const partners = { crossmint, kriptomat, sumsub, b2core };
-  const person = { token, locator, origins, reviewedOnly, policies, operators };
+  const person = { token, locator, origins, reviewedOnly, policies, operators, log };
   return { settings: { ...partners, ...person, ledgerKey, ledgers, verifications, sandbox: env.SANDBOX } };
 }
 

@@ -6,7 +6,7 @@ import type { Env, Settings } from "./configuration.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { log, logUnforeseen } from "./log.ts";
 import { isForOperators, operatorSignIn } from "./operator-sign-in.ts";
-import { allowOrigin, preflight, refuseForeignOrigin } from "./origins.ts";
+import { allowOrigin, isForAnybody, preflight, refuseForeignOrigin } from "./origins.ts";
 import { PolicyRegistry } from "./policies/policy-registry.ts";
 import { detailOf, problemResponse, Refusal } from "./problem.ts";
 import { ROUTES } from "./routes/registry.ts";
@@ -42,7 +42,8 @@ function routed(limits: Limits, registry: PolicyRegistry): Hono<Visit> {
     headers.set("x-request-id", requestId);
     headers.set("x-content-type-options", "nosniff");
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
-    if (!isForOperators(c.req.path)) allowOrigin(headers, c.req.raw, c.var.settings);
+    if (isForAnybody(c.req.path)) headers.set("access-control-allow-origin", "*");
+    else if (!isForOperators(c.req.path)) allowOrigin(headers, c.req.raw, c.var.settings);
     const operation = `${c.req.method} ${matchedRoutes(c).at(-1)?.path ?? ""}`;
     const code = c.error === undefined ? undefined : detailOf(c.error).code;
     log("info", { event: "request", operation, status, code, ms: Date.now() - started, requestId });
@@ -52,7 +53,7 @@ function routed(limits: Limits, registry: PolicyRegistry): Hono<Visit> {
     if (c.req.path === "/health") return next();
     const settings = await settingsOf(c.env, registry, c.var.requestId);
     c.set("settings", settings);
-    refuseForeignOrigin(c.req.raw, settings);
+    if (!isForAnybody(c.req.path)) refuseForeignOrigin(c.req.raw, settings);
     if (c.req.method === "OPTIONS" && !isForOperators(c.req.path)) return preflight(settings);
     return next();
   });

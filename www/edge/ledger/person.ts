@@ -80,8 +80,13 @@ export class Person {
   }
 }
 
-/** The person who is signed in. The ledger's name is a keyed hash of the locator, so that it gives nothing away. */
+/** The person who is signed in. */
 export async function personOf(signedIn: SignedIn, settings: Settings, context: CallContext): Promise<Person> {
-  const hash = await crypto.subtle.sign("HMAC", settings.ledgerKey, new TextEncoder().encode(signedIn.locator));
-  return new Person(signedIn, settings.ledgers.getByName(hex(hash)), context);
+  const ledger = settings.ledgers.getByName(await ledgerName(signedIn.locator, settings));
+  return new Person(signedIn, ledger, context);
+}
+
+/** The name of a person's ledger: a keyed hash of the locator, so that it gives nothing away. */
+export async function ledgerName(locator: UserLocator, { ledgerKey }: Settings): Promise<string> {
+  return hex(await crypto.subtle.sign("HMAC", ledgerKey, new TextEncoder().encode(locator)));
 }

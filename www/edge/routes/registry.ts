@@ -5,7 +5,9 @@ import { consents } from "./consents.ts";
 import { crossmint } from "./crossmint.ts";
 import { health } from "./health.ts";
 import { kriptomat } from "./kriptomat.ts";
+import { publicLog } from "./log.ts";
 import { me } from "./me.ts";
+import { operatorErasures } from "./operator-erasures.ts";
 import { operatorPolicies } from "./operator-policies.ts";
 import { policies } from "./policies.ts";
 import { sumsub } from "./sumsub.ts";
@@ -22,5 +24,7 @@ export const ROUTES: readonly Hono<Visit>[] = [
   sumsub,
   b2core,
   webhooks,
+  publicLog,
+  operatorErasures,
   operatorPolicies,
 ];
