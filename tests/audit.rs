@@ -430,3 +430,22 @@ fn one_fault_is_told_once() {
     assert_eq!(with(Event::NotDrawn, |c| c.sentence.runs[0].ink = grey(255.0)), ["low-contrast"]);
     assert_eq!(with(Event::LogoNotDrawn, |c| c.logos[0].loaded = Some(false)), ["logo-not-loaded"]);
 }
+
+#[test]
+fn a_policy_by_region_is_linked_at_any_of_its_addresses() {
+    let file = PRIVACY_POLICY_FILE.replace(
+        &format!(r#""link": "{LINK}""#),
+        &format!(
+            r#""regions": [{{ "region": "eu", "link": "{LINK}" }}, {{ "region": "us", "link": "https://www.crossmint.com/legal/us" }}]"#
+        ),
+    );
+    let policy = Policy::from_json(&Json::parse(&file).unwrap()).unwrap();
+    let found = |address: &str| {
+        let mut consent = good();
+        consent.links[0].address = address.into();
+        judge(&policy, &Facts { consents: vec![consent] }).iter().map(|f| f.rule.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(LINK), [] as [&str; 0]);
+    assert_eq!(found("https://www.crossmint.com/legal/us"), [] as [&str; 0]);
+    assert_eq!(found("https://www.crossmint.com/legal/uk"), ["link-differs"]);
+}

@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use kyc_assent::consent::{BrokenRule, Demands, MIN_LOGO, Policy, check, present};
+use kyc_assent::consent::{BrokenRule, Demands, MIN_LOGO, Policy, check, present, until_accepted};
 use kyc_assent::error::Error;
 use kyc_assent::json::Json;
 use kyc_assent::partners::crossmint::PRIVACY_POLICY_FILE;
@@ -27,14 +27,14 @@ fn shown(language: &str) -> Value {
     json!({
         "policy": policy.name, "version": policy.version, "language": language,
         "text": sentence.text(),
-        "link": { "text": sentence.link_text(), "href": policy.link },
+        "link": { "text": sentence.link_text(), "href": policy.link(None) },
         "tickedAtStart": false, "openingForced": false, "visible": true,
         "logo": { "shown": true, "width": 96, "height": 24 },
         "presentedAt": "2026-01-01T00:00:00Z", "tickedAt": "2026-01-01T00:00:09Z", "byPerson": true,
     })
 }
 
-const EVIDENCE: Demands = Demands { reviewed_only: false, evidence: true };
+const EVIDENCE: Demands<'_> = Demands { reviewed_only: false, evidence: true, region: None };
 
 fn broken(shown: &Value) -> Vec<BrokenRule> {
     check(&policy(), &parsed(shown), EVIDENCE)
@@ -61,7 +61,7 @@ fn the_prescribed_sentence_is_there_word_by_word() {
     );
     assert!(english.reviewed && !english.right_to_left);
     assert_eq!(english.link_text(), "Privacy Policy");
-    assert_eq!(policy().link, "https://www.crossmint.com/legal/privacy-policy");
+    assert_eq!(policy().link(None).unwrap(), "https://www.crossmint.com/legal/privacy-policy");
     assert_eq!(policy().logo, Some(("Crossmint".into(), true)));
     assert_eq!(policy().name, sample::POLICY);
 }
@@ -84,7 +84,7 @@ fn every_language_names_the_company_and_none_but_english_counts_as_reviewed() {
 fn the_wanted_language_is_looked_up_by_its_longest_known_part() {
     let policy = policy();
     let language = |wanted: &[&str]| {
-        let presentation = present(&policy, wanted).unwrap().to_json();
+        let presentation = present(&policy, wanted, None).unwrap().to_json();
         presentation.get("language").and_then(Json::as_str).unwrap().to_owned()
     };
     for (wanted, found) in [
@@ -107,7 +107,7 @@ fn without_english_the_first_sentence_is_the_last_resort() {
     let mut file = file();
     file["sentences"].as_array_mut().unwrap().remove(0);
     let policy = Policy::from_json(&parsed(&file)).unwrap();
-    let shown = present(&policy, &["tlh"]).unwrap().to_json();
+    let shown = present(&policy, &["tlh"], None).unwrap().to_json();
     assert_eq!(value(&shown)["language"], "de");
 }
 
@@ -115,7 +115,7 @@ fn without_english_the_first_sentence_is_the_last_resort() {
 fn a_presentation_has_all_that_is_to_be_shown() {
     let policy = policy();
     assert_eq!(
-        value(&present(&policy, &["en"]).unwrap().to_json()),
+        value(&present(&policy, &["en"], None).unwrap().to_json()),
         json!({
             "policy": "crossmint-privacy-policy", "version": policy.version, "language": "en", "direction": "ltr",
             "reviewed": true,
@@ -130,7 +130,7 @@ fn a_presentation_has_all_that_is_to_be_shown() {
     rtl["sentences"][0]["direction"] = "rtl".into();
     rtl.as_object_mut().unwrap().remove("logo");
     let rtl = Policy::from_json(&parsed(&rtl)).unwrap();
-    let shown = value(&present(&rtl, &[]).unwrap().to_json());
+    let shown = value(&present(&rtl, &[], None).unwrap().to_json());
     assert_eq!((&shown["direction"], shown.get("logo")), (&json!("rtl"), None));
 }
 
@@ -220,7 +220,7 @@ fn another_policy_is_not_judged_by_the_rules_of_this_one() {
 #[test]
 fn many_broken_rules_are_all_named_once() {
     let nothing = json!({ "policy": sample::POLICY });
-    let broken = check(&policy(), &parsed(&nothing), Demands { reviewed_only: true, evidence: true });
+    let broken = check(&policy(), &parsed(&nothing), Demands { reviewed_only: true, ..EVIDENCE });
     let mut once: Vec<&str> = broken.iter().map(|rule| rule.as_str()).collect();
     once.sort_unstable();
     once.dedup();
@@ -250,7 +250,7 @@ fn a_look_at_a_page_needs_no_person_and_evidence_does() {
 
 #[test]
 fn a_translation_nobody_reviewed_is_refused_on_demand() {
-    let demands = Demands { reviewed_only: true, evidence: false };
+    let demands = Demands { reviewed_only: true, ..Demands::default() };
     assert_eq!(check(&policy(), &parsed(&shown("de")), demands), [BrokenRule::NotReviewed]);
     assert_eq!(check(&policy(), &parsed(&shown("en")), demands), []);
     assert_eq!(check(&policy(), &parsed(&shown("de")), EVIDENCE), []);
@@ -356,9 +356,158 @@ fn the_words_of_rules_are_read_back() {
         "stale-version",
         "unknown-policy",
         "unknown-language",
+        "unknown-region",
+        "region-differs",
+        "bundled-consents",
         "not-reviewed",
     ] {
         assert_eq!(BrokenRule::parse(word).unwrap().as_str(), word);
     }
     assert_eq!(BrokenRule::parse("Pre-Ticked"), None);
+}
+
+const BY_REGION: &str = include_str!("../src/consent/policies/examples/crossmint-terms-of-service.json");
+const SHOP_TERMS: &str = include_str!("../src/consent/policies/examples/shop-terms.json");
+
+fn read(file: &str) -> Policy {
+    Policy::from_json(&Json::parse(file).unwrap()).unwrap()
+}
+
+#[test]
+fn a_country_belongs_to_the_region_that_names_it_else_to_the_one_that_names_none() {
+    let policy = read(BY_REGION);
+    let region = |country: &str| policy.region_of(country).map(|r| r.name.as_str());
+    assert_eq!(
+        [region("US"), region("DE"), region("JP"), region("")].map(Option::unwrap),
+        ["us", "eu", "worldwide", "worldwide"]
+    );
+    assert_eq!(self::policy().region_of("DE"), None);
+    let mut file: Value = serde_json::from_str(BY_REGION).unwrap();
+    file["regions"].as_array_mut().unwrap().pop();
+    let policy = Policy::from_json(&parsed(&file)).unwrap();
+    assert_eq!((policy.region_of("JP"), policy.region_of("US").is_some()), (None, true));
+}
+
+#[test]
+fn a_policy_that_differs_by_region_is_shown_and_checked_with_the_link_of_the_region() {
+    let policy = read(BY_REGION);
+    let link = "https://legal.example/put-the-address-for-eu-here";
+    let shown = value(&present(&policy, &["en"], Some("eu")).unwrap().to_json());
+    assert_eq!((&shown["segments"][1]["href"], &shown["region"]), (&json!(link), &json!("eu")));
+    for nowhere in [None, Some(""), Some("EU"), Some("mars")] {
+        assert!(present(&policy, &["en"], nowhere).is_none());
+    }
+    assert!(present(&self::policy(), &["en"], Some("eu")).unwrap().to_json().get("region").is_none());
+
+    let seen = |region: Value, href: &str| {
+        parsed(&json!({
+            "policy": policy.name, "version": policy.version, "language": "en", "region": region,
+            "text": policy.sentences[0].text(), "link": { "text": "Terms of Service", "href": href },
+            "tickedAtStart": false, "openingForced": false, "visible": true, "byPerson": true,
+            "logo": { "shown": true, "width": 96, "height": 24 },
+        }))
+    };
+    let lives_in = |region: &'static str| Demands { region: Some(region), ..EVIDENCE };
+    assert_eq!(check(&policy, &seen(json!("eu"), link), EVIDENCE), []);
+    assert_eq!(check(&policy, &seen(json!("eu"), link), lives_in("eu")), []);
+    assert_eq!(check(&policy, &seen(json!("eu"), link), lives_in("us")), [BrokenRule::RegionDiffers]);
+    assert_eq!(check(&policy, &seen(json!("us"), link), EVIDENCE), [BrokenRule::LinkDiffers]);
+    for nowhere in [json!("mars"), json!(""), Value::Null, json!(5)] {
+        assert_eq!(check(&policy, &seen(nowhere, link), lives_in("eu")), [BrokenRule::UnknownRegion]);
+    }
+    assert_eq!(check(&self::policy(), &parsed(&self::shown("en")), lives_in("eu")), []);
+}
+
+#[test]
+fn what_has_changed_is_shown_in_the_language_of_the_sentence_where_it_is_written() {
+    let policy = read(SHOP_TERMS);
+    let changes = |language: &str| {
+        let shown = value(&present(&policy, &[language], None).unwrap().to_json());
+        (shown["changes"]["language"].clone(), shown["since"].clone())
+    };
+    assert_eq!(changes("de"), (json!("de"), json!("2026-03-01")));
+    assert_eq!(changes("en"), (json!("en"), json!("2026-03-01")));
+    let mut file: Value = serde_json::from_str(SHOP_TERMS).unwrap();
+    file["changes"].as_object_mut().unwrap().remove("de");
+    let policy = Policy::from_json(&parsed(&file)).unwrap();
+    let shown = value(&present(&policy, &["de-AT"], None).unwrap().to_json());
+    assert_eq!((&shown["language"], &shown["changes"]["language"]), (&json!("de"), &json!("en")));
+    assert_eq!(shown["changes"]["text"], file["changes"]["en"]);
+    let unchanged = value(&present(&self::policy(), &["en"], None).unwrap().to_json());
+    assert_eq!((unchanged.get("changes"), unchanged.get("since")), (None, None));
+}
+
+#[test]
+fn one_tick_for_several_consents_is_refused_as_such() {
+    let one = shown("en");
+    let mut policies = one.clone();
+    policies["policies"] = json!(["crossmint-privacy-policy", "shop-terms"]);
+    let mut consents = one.clone();
+    consents["consents"] = json!([one]);
+    let names = with("/policy", json!(["crossmint-privacy-policy", "shop-terms"]));
+    for bundle in [json!([one, one]), json!([one]), names, policies, consents] {
+        assert_eq!(broken(&bundle), [BrokenRule::BundledConsents], "{bundle}");
+    }
+}
+
+fn asked(decisions: &Value, missing: &[&str]) -> Value {
+    let list = until_accepted(parsed(decisions).items(), "crossmint", missing);
+    Value::Array(list.iter().map(value).collect())
+}
+
+#[test]
+fn while_a_policy_is_missing_no_product_of_its_partner_does_anything_else() {
+    let decisions = json!([
+        { "partner": "crossmint", "scope": "onramp", "next": "proceed", "said": { "status": "verified" }, "show": [] },
+        { "partner": "crossmint", "scope": "offramp", "next": "wait", "reason": "review", "lookAgainAfter": 5 },
+        { "partner": "crossmint", "scope": "payout", "next": "ask-consent", "policy": "crossmint-privacy-policy" },
+        { "partner": "sumsub", "scope": "kyc", "next": "proceed" },
+    ]);
+    let ask = |scope: &str, policy: &str| {
+        json!({
+            "partner": "crossmint", "scope": scope, "next": "ask-consent", "text": "ask-consent", "policy": policy,
+            "said": {}, "show": [],
+        })
+    };
+    let mut onramp = ask("onramp", "shop-terms");
+    onramp["said"] = json!({ "status": "verified" });
+    assert_eq!(
+        asked(&decisions, &["shop-terms", "shop-privacy"]),
+        json!([
+            ask("shop-terms", "shop-terms"),
+            ask("shop-privacy", "shop-privacy"),
+            onramp,
+            ask("offramp", "shop-terms"),
+            decisions[2],
+            decisions[3],
+        ])
+    );
+    assert_eq!(asked(&decisions, &[]), decisions);
+    assert_eq!(asked(&json!([]), &["shop-terms"]), json!([ask("shop-terms", "shop-terms")]));
+    // The partner has asked for the same: once is enough.
+    let both = json!([ask("crossmint-privacy-policy", "crossmint-privacy-policy")]);
+    assert_eq!(asked(&both, &["crossmint-privacy-policy"]), both);
+}
+
+#[test]
+fn the_browsers_times_are_doubted_where_they_are_absurd() {
+    use kyc_assent::consent::{ClaimDoubt as D, claim_doubts};
+    let now = kyc_assent::time::Timestamp::parse("2026-01-02T00:00:00Z").unwrap();
+    let doubts = |presented: Value, ticked: Value| {
+        claim_doubts(&parsed(&json!({ "presentedAt": presented, "tickedAt": ticked })), now)
+    };
+    let good = "2026-01-01T23:59:00Z";
+    for (presented, ticked, expected) in [
+        (json!(good), json!(good), vec![]),
+        (json!("1999-01-01T00:00:00Z"), json!(good), vec![]),
+        (json!(good), json!("2026-01-03T00:00:00.000Z"), vec![]),
+        (json!(good), json!("2026-01-03T00:00:00.001Z"), vec![D::FromTheFuture]),
+        (json!("2027-01-01T00:00:00Z"), json!(good), vec![D::FromTheFuture, D::TickedBeforePresented]),
+        (json!(good), json!("2026-01-01T23:58:59.999Z"), vec![D::TickedBeforePresented]),
+        (json!("today"), json!(good), vec![D::NotATime]),
+        (json!(good), Value::Null, vec![D::NotATime]),
+        (json!(5), json!("9999-12-31T23:59:59Z"), vec![D::NotATime, D::FromTheFuture]),
+    ] {
+        assert_eq!(doubts(presented.clone(), ticked.clone()), expected, "{presented} {ticked}");
+    }
 }

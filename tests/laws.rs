@@ -178,11 +178,11 @@ fn law_3_nobody_but_the_person_ticks_the_box_evidence_must_say_so() {
     let evidence = |ticked_at_start: Value, by_person: Value| {
         let shown = json!({
             "policy": policy.name, "version": policy.version, "language": "en", "text": sentence.text(),
-            "link": { "text": sentence.link_text(), "href": policy.link }, "openingForced": false, "visible": true,
+            "link": { "text": sentence.link_text(), "href": policy.link(None) }, "openingForced": false, "visible": true,
             "logo": { "shown": true, "width": 96, "height": 24 },
             "tickedAtStart": ticked_at_start, "byPerson": by_person,
         });
-        check(&policy, &parsed(&shown), Demands { reviewed_only: false, evidence: true })
+        check(&policy, &parsed(&shown), Demands { evidence: true, ..Demands::default() })
     };
     assert_eq!(evidence(json!(false), json!(true)), []);
     for by_person in [json!(false), Value::Null, json!("true"), json!(1)] {
@@ -266,7 +266,7 @@ fn law_9_one_source_for_a_legal_sentence_what_is_shown_is_the_text_of_the_file()
     let policy = policy();
     let mut hashes = Vec::new();
     for sentence in &policy.sentences {
-        let presentation = present(&policy, &[&sentence.language]).unwrap().to_json();
+        let presentation = present(&policy, &[&sentence.language], None).unwrap().to_json();
         let segments = presentation.get("segments").unwrap().items();
         let text: String = segments.iter().filter_map(|s| s.get("text")?.as_str()).collect();
         assert_eq!(text, sentence.text());

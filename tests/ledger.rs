@@ -423,7 +423,7 @@ fn the_policy_hash_is_over_the_whole_file_in_canonical_form() {
 
 fn presentation(language: &str) -> Value {
     let policy = Policy::from_json(&Json::parse(PRIVACY_POLICY_FILE).unwrap()).unwrap();
-    value(&present(&policy, &[language]).unwrap().to_json())
+    value(&present(&policy, &[language], None).unwrap().to_json())
 }
 
 fn hash_of(presentation: &Value) -> String {

@@ -215,7 +215,7 @@ proptest! {
     fn law_7_no_panic_no_json_breaks_the_other_ways_in(one in any_json(), two in any_json(), now in "[0-9TZ:.-]{0,24}") {
         let [one, two] = [one, two].map(|value| Json::parse(&value.to_string()).unwrap());
         if let Ok(policy) = Policy::from_json(&one) {
-            let _ = (present(&policy, &["de"]), check(&policy, &two, Demands::default()));
+            let _ = (present(&policy, &["de"], None), check(&policy, &two, Demands::default()));
         }
         let person = "ab".repeat(32);
         let _ = (UserRecord::from_json(&one, None), sentence_hash(&one), entry(Some(&one), &two, &now, &person));

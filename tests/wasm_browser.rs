@@ -27,7 +27,7 @@ fn every_language_is_presented_and_what_it_shows_breaks_no_rule() {
     let policy: Value = serde_json::from_str(PRIVACY_POLICY_FILE).unwrap();
     for sentence in policy["sentences"].as_array().unwrap() {
         let language = &sentence["language"];
-        let presentation = ok(&present(PRIVACY_POLICY_FILE, &json!([language]).to_string()));
+        let presentation = ok(&present(PRIVACY_POLICY_FILE, &json!([language]).to_string(), ""));
         let segments = presentation["segments"].as_array().unwrap();
         let text: String = segments.iter().filter_map(|s| s["text"].as_str()).collect();
         let link = segments.iter().find(|s| s["href"].is_string()).unwrap();
@@ -36,10 +36,17 @@ fn every_language_is_presented_and_what_it_shows_breaks_no_rule() {
             "link": link, "tickedAtStart": false, "openingForced": false, "visible": true, "byPerson": true,
             "logo": { "shown": true, "width": 96, "height": 24 },
         });
-        assert_eq!(ok(&check(PRIVACY_POLICY_FILE, &shown.to_string(), false, true)), json!([]), "{language}");
+        assert_eq!(
+            ok(&check(PRIVACY_POLICY_FILE, &shown.to_string(), false, true, "")),
+            json!([]),
+            "{language}"
+        );
         let mut ticked = shown;
         ticked["tickedAtStart"] = json!(true);
-        assert_eq!(ok(&check(PRIVACY_POLICY_FILE, &ticked.to_string(), false, true)), json!(["pre-ticked"]));
+        assert_eq!(
+            ok(&check(PRIVACY_POLICY_FILE, &ticked.to_string(), false, true, "")),
+            json!(["pre-ticked"])
+        );
     }
 }
 

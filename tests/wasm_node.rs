@@ -73,9 +73,9 @@ fn arguments_that_are_no_json_are_refused_by_name() {
     };
     assert_eq!(argument(prepare("crossmint.getUser", "{")), "input");
     assert_eq!(argument(read("crossmint.getUser", 200, "[", String::new())), "reply.headers");
-    assert_eq!(argument(present("", "[]")), "policy");
-    assert_eq!(argument(present(PRIVACY_POLICY_FILE, "\"\\ud800\"")), "languages");
-    assert_eq!(argument(check(PRIVACY_POLICY_FILE, "{\"a\":1,\"a\":2}", false, false)), "shown");
+    assert_eq!(argument(present("", "[]", "")), "policy");
+    assert_eq!(argument(present(PRIVACY_POLICY_FILE, "\"\\ud800\"", "")), "languages");
+    assert_eq!(argument(check(PRIVACY_POLICY_FILE, "{\"a\":1,\"a\":2}", false, false, "")), "shown");
     assert_eq!(argument(missing("{}", "x")), "wanted");
     assert_eq!(argument(merge("x", "{}")), "record");
     assert_eq!(argument(merge(&user("Ada").to_string(), "x")), "change");
@@ -106,11 +106,11 @@ fn law_7_no_panic_a_deep_and_a_long_reply_are_errors() {
 
 #[wasm_bindgen_test]
 fn consent_is_presented_checked_hashed_and_chained() {
-    let presentation = ok(&present(PRIVACY_POLICY_FILE, r#"["de-AT"]"#));
+    let presentation = ok(&present(PRIVACY_POLICY_FILE, r#"["de-AT"]"#, ""));
     assert_eq!(presentation["language"], "de");
     let hash = ok(&sentence_hash(&presentation.to_string()));
     assert_eq!(hash.as_str().unwrap().len(), 64);
-    let broken = ok(&check(PRIVACY_POLICY_FILE, r#"{"policy":"another"}"#, true, true));
+    let broken = ok(&check(PRIVACY_POLICY_FILE, r#"{"policy":"another"}"#, true, true, ""));
     assert_eq!(broken, json!(["unknown-policy"]));
     let event = json!({ "kind": "withdrawn", "policy": "crossmint-privacy-policy" }).to_string();
     let first = ok(&ledger_entry("null", &event, NOW, PERSON));

@@ -4,7 +4,7 @@
 //! the flow; opening the link not required; localised but with a link to the same policy; asked again on a change),
 //! and GDPR recital 32 with CJEU C-673/17 (a box that is ticked beforehand is no consent).
 
-use super::Policy;
+use super::{Links, Policy};
 use crate::decision::words;
 use crate::json::Json;
 use alloc::string::String;
@@ -41,6 +41,12 @@ words! {
         UnknownPolicy = "unknown-policy",
         /// The policy has no sentence in that language.
         UnknownLanguage = "unknown-language",
+        /// The policy differs by region, and it is none of its regions.
+        UnknownRegion = "unknown-region",
+        /// It is not the region that the person belongs to.
+        RegionDiffers = "region-differs",
+        /// One tick was to stand for several consents.
+        BundledConsents = "bundled-consents",
         /// Nobody has reviewed this translation, and the host demands it.
         NotReviewed = "not-reviewed",
     }
@@ -48,11 +54,13 @@ words! {
 
 /// What the host demands beyond the policy's own rules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Demands {
+pub struct Demands<'a> {
     /// Refuse translations that nobody has reviewed.
     pub reviewed_only: bool,
     /// It is the evidence of an agreement, not a look at a page: a person must have ticked the box.
     pub evidence: bool,
+    /// The region that the person belongs to, where the host knows it.
+    pub region: Option<&'a str>,
 }
 
 /// Checks what was rendered against the policy. What is not stated counts as broken. Empty: no rule is broken.
@@ -68,9 +76,12 @@ pub struct Demands {
 /// assert_eq!(check(&policy, &shown, Demands::default()), [BrokenRule::StaleVersion, BrokenRule::PreTicked]);
 /// ```
 #[must_use]
-pub fn check(policy: &Policy, shown: &Json, demands: Demands) -> Vec<BrokenRule> {
+pub fn check(policy: &Policy, shown: &Json, demands: Demands<'_>) -> Vec<BrokenRule> {
     let text = |name: &str| shown.get(name).and_then(Json::as_str);
     let truth = |name: &str| shown.get(name).and_then(Json::as_bool);
+    if is_bundle(shown) {
+        return vec![BrokenRule::BundledConsents];
+    }
     if text("policy") != Some(&policy.name) {
         return vec![BrokenRule::UnknownPolicy];
     }
@@ -88,10 +99,16 @@ pub fn check(policy: &Policy, shown: &Json, demands: Demands) -> Vec<BrokenRule>
     rule(!read.is_empty(), BrokenRule::SentenceMissing);
     let link = shown.get("link").filter(|link| link.is_object());
     rule(link.is_some(), BrokenRule::LinkMissing);
-    if let Some(link) = link {
+    let region = text("region");
+    let expected = policy.link(region);
+    rule(expected.is_some(), BrokenRule::UnknownRegion);
+    if let (Some(demanded), Links::ByRegion(_), Some(_)) = (demands.region, &policy.links, expected) {
+        rule(region == Some(demanded), BrokenRule::RegionDiffers);
+    }
+    if let (Some(link), Some(expected)) = (link, expected) {
         let part = |name: &str| link.get(name).and_then(Json::as_str).map(words_of);
         let same_words = sentence.is_none_or(|s| part("text").as_deref() == Some(s.link_text()));
-        rule(same_words && part("href").as_deref() == Some(&policy.link), BrokenRule::LinkDiffers);
+        rule(same_words && part("href").as_deref() == Some(expected), BrokenRule::LinkDiffers);
     }
     if let Some(sentence) = sentence {
         rule(read.is_empty() || read == words_of(&sentence.text()), BrokenRule::SentenceDiffers);
@@ -108,6 +125,12 @@ pub fn check(policy: &Policy, shown: &Json, demands: Demands) -> Vec<BrokenRule>
     }
     rule(!demands.evidence || truth("byPerson") == Some(true), BrokenRule::NotByPerson);
     broken
+}
+
+/// Whether it speaks of several consents at once, in whatever form: each is a box of its own (GDPR recital 43).
+fn is_bundle(shown: &Json) -> bool {
+    let list = |name: &str| matches!(shown.get(name), Some(Json::Array(_)));
+    !shown.items().is_empty() || list("policy") || list("policies") || list("consents")
 }
 
 /// The words with single blanks between them: line breaks and indents of a page are no change of the sentence.

@@ -6,13 +6,23 @@
 mod acceptance;
 mod check;
 #[cfg(feature = "requests")]
+mod claims;
+#[cfg(feature = "requests")]
 mod delivery;
 mod policy;
+#[cfg(feature = "requests")]
+mod policy_rules;
 mod presentation;
+mod until_accepted;
 
 pub use acceptance::{Acceptance, Proof};
 pub use check::{BrokenRule, Demands, MIN_LOGO, check};
 #[cfg(feature = "requests")]
+pub use claims::{ClaimDoubt, claim_doubts};
+#[cfg(feature = "requests")]
 pub use delivery::{Redelivery, redelivery};
-pub use policy::{Policy, Segment, Sentence};
+pub use policy::{Changes, Links, Policy, Region, Segment, Sentence};
+#[cfg(feature = "requests")]
+pub use policy_rules::{PolicyFault, PolicyRule, policy_faults};
 pub use presentation::{Presentation, present};
+pub use until_accepted::until_accepted;

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::input::Field;
 use crate::json::Json;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 /// A piece of a sentence.
@@ -42,6 +43,35 @@ impl Sentence {
     }
 }
 
+/// What a policy links to in one region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// Its name, as the partner spells it in its API.
+    pub name: String,
+    /// The countries of residence (ISO 3166-1 alpha-2) that belong to it; none: all that no other region names.
+    pub countries: Vec<String>,
+    /// The link of this region.
+    pub link: String,
+}
+
+/// Where the sentences of a policy link to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Links {
+    /// To one place, wherever the person lives.
+    One(String),
+    /// To one place for each region.
+    ByRegion(Vec<Region>),
+}
+
+/// What has changed since an earlier version, in the operator's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// The version that they are counted from.
+    pub since: String,
+    /// Language (BCP 47) and text.
+    pub texts: Vec<(String, String)>,
+}
+
 /// A policy: the rules of one consent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -51,12 +81,16 @@ pub struct Policy {
     pub version: String,
     /// Who asks.
     pub partner: String,
-    /// The one link that every sentence bears.
-    pub link: String,
+    /// What people call it, as `Privacy Policy of Crossmint`. For records, not for the sentence.
+    pub title: String,
+    /// The link that every sentence bears.
+    pub links: Links,
     /// Whose logo belongs into the flow, and whether it must be there.
     pub logo: Option<(String, bool)>,
     /// One for each language.
     pub sentences: Vec<Sentence>,
+    /// What the operator wrote about the change to this version.
+    pub changes: Option<Changes>,
 }
 
 const SHORT: &str = "must be a short text without blanks";
@@ -77,9 +111,20 @@ impl Policy {
     /// ```
     pub fn from_json(value: &Json) -> Result<Self, Error> {
         let file = Field::root("policy", Some(value));
-        file.only(&["policy", "version", "partner", "link", "logo", "sentences", "words"])?;
-        let word =
-            |name: &str| file.get(name).such(|t| t.len() <= 64 && !t.contains(' '), SHORT).map(String::from);
+        file.only(&[
+            "policy",
+            "version",
+            "partner",
+            "title",
+            "link",
+            "regions",
+            "logo",
+            "sentences",
+            "changes",
+            "since",
+            "words",
+        ])?;
+        let word = |name: &str| short(&file.get(name));
         let logo = file.get("logo");
         logo.only(&["of", "required"])?;
         let list = file.get("sentences");
@@ -98,39 +143,129 @@ impl Policy {
             name: word("policy")?,
             version: word("version")?,
             partner: word("partner")?,
-            link: file
-                .get("link")
-                .such(
-                    |t| t.starts_with("https://") && !t.contains([' ', '@', '"']),
-                    "must be an https address",
-                )?
-                .into(),
+            title: file.get("title").text()?.into(),
+            links: Links::read(&file)?,
             logo: logo
                 .get("of")
                 .optional_text()?
                 .map(|of| (of.into(), logo.get("required").value().and_then(Json::as_bool).unwrap_or(true))),
             sentences,
+            changes: Changes::read(&file)?,
         })
+    }
+
+    /// Where the sentences link to: in `region`, for a policy that differs by region, else wherever. None for a region
+    /// that it does not have.
+    #[must_use]
+    pub fn link(&self, region: Option<&str>) -> Option<&str> {
+        match &self.links {
+            Links::One(link) => Some(link),
+            Links::ByRegion(list) => list.iter().find(|r| Some(r.name.as_str()) == region).map(|r| &*r.link),
+        }
+    }
+
+    /// The region that a country of residence (alpha-2) belongs to: the one that names it, else the one that names no
+    /// country. None where there is neither, and for a policy that is the same everywhere.
+    #[must_use]
+    pub fn region_of(&self, country: &str) -> Option<&Region> {
+        let Links::ByRegion(list) = &self.links else { return None };
+        let named = list.iter().find(|r| r.countries.iter().any(|c| c == country));
+        named.or_else(|| list.iter().find(|r| r.countries.is_empty()))
     }
 
     /// The sentence in the first of the wanted languages that there is (RFC 4647 lookup), else in English, else the
     /// first.
     #[must_use]
     pub fn sentence(&self, languages: &[&str]) -> Option<&Sentence> {
-        let exact = |tag: &str| self.sentences.iter().find(|s| s.language.eq_ignore_ascii_case(tag));
-        for wanted in languages {
-            let mut tag = *wanted;
-            loop {
-                if let Some(sentence) = exact(tag) {
-                    return Some(sentence);
-                }
-                match tag.rsplit_once('-') {
-                    Some((shorter, _)) => tag = shorter,
-                    None => break,
-                }
+        lookup(&self.sentences, |s| &s.language, languages)
+    }
+}
+
+/// RFC 4647 lookup, then English, then the first.
+fn lookup<'a, T>(list: &'a [T], language: fn(&T) -> &String, wanted: &[&str]) -> Option<&'a T> {
+    let exact = |tag: &str| list.iter().find(|item| language(item).eq_ignore_ascii_case(tag));
+    for tag in wanted {
+        let mut tag = *tag;
+        loop {
+            if let Some(item) = exact(tag) {
+                return Some(item);
+            }
+            match tag.rsplit_once('-') {
+                Some((shorter, _)) => tag = shorter,
+                None => break,
             }
         }
-        exact("en").or_else(|| self.sentences.first())
+    }
+    exact("en").or_else(|| list.first())
+}
+
+fn short(field: &Field<'_>) -> Result<String, Error> {
+    field.such(|t| t.len() <= 64 && !t.contains(' '), SHORT).map(String::from)
+}
+
+impl Links {
+    /// Every link: the one, or each region's.
+    #[must_use]
+    pub fn all(&self) -> Vec<&str> {
+        match self {
+            Self::One(link) => vec![link],
+            Self::ByRegion(regions) => regions.iter().map(|region| region.link.as_str()).collect(),
+        }
+    }
+
+    fn read(file: &Field<'_>) -> Result<Self, Error> {
+        let regions = file.get("regions");
+        let Some(list) = regions.value() else { return https(&file.get("link")).map(Self::One) };
+        if file.get("link").value().is_some() || list.items().is_empty() {
+            return Err(regions.wrong("must be a list with at least one region, and no link beside it"));
+        }
+        list.items().iter().map(Region::read).collect::<Result<_, _>>().map(Self::ByRegion)
+    }
+}
+
+impl Region {
+    fn read(value: &Json) -> Result<Self, Error> {
+        let field = Field::root("policy.regions[]", Some(value));
+        field.only(&["region", "countries", "link"])?;
+        let countries = field.get("countries");
+        let codes = countries.value().map(Json::items).unwrap_or_default().iter();
+        Ok(Self {
+            name: short(&field.get("region"))?,
+            countries: codes
+                .map(|code| code.as_str().map(String::from))
+                .collect::<Option<_>>()
+                .ok_or_else(|| countries.wrong("must be a list of ISO 3166-1 alpha-2 codes"))?,
+            link: https(&field.get("link"))?,
+        })
+    }
+}
+
+fn https(field: &Field<'_>) -> Result<String, Error> {
+    let is_https = |t: &str| t.starts_with("https://") && !t.contains([' ', '@', '"']);
+    field.such(is_https, "must be an https address").map(String::from)
+}
+
+impl Changes {
+    fn read(file: &Field<'_>) -> Result<Option<Self>, Error> {
+        let changes = file.get("changes");
+        let Some(by_language) = changes.value() else { return Ok(None) };
+        let texts: Option<Vec<_>> = by_language
+            .members()
+            .iter()
+            .map(|(language, text)| Some((language.clone(), text.as_str()?.into())))
+            .collect();
+        let texts = texts
+            .filter(|texts| !texts.is_empty())
+            .ok_or_else(|| changes.wrong("must have a text by its language"))?;
+        Ok(Some(Self { since: short(&file.get("since"))?, texts }))
+    }
+
+    /// Language and text of what has changed, in the first of the wanted languages that there is, else in English, else
+    /// in the first.
+    #[must_use]
+    pub fn text(&self, languages: &[&str]) -> Option<(&str, &str)> {
+        lookup(&self.texts, |(language, _)| language, languages)
+            .map(|(language, text)| (&**language, &**text))
     }
 }
 

@@ -10,25 +10,27 @@ use crate::consent::{BrokenRule, Demands, Policy, check as check_shown, present 
 use crate::error::Error;
 use crate::json::Json;
 
-/// `present` of the package. `languages` is a JSON list.
+/// `present` of the package. `languages` is a JSON list; `region` is empty for none.
 #[wasm_bindgen]
-pub fn present(policy: &str, languages: &str) -> String {
+pub fn present(policy: &str, languages: &str, region: &str) -> String {
     answer((|| {
         let policy = Policy::from_json(&argument("policy", policy)?)?;
         let languages = argument("languages", languages)?;
         let languages: Vec<&str> = languages.items().iter().filter_map(Json::as_str).collect();
-        present_policy(&policy, &languages)
+        present_policy(&policy, &languages, Some(region))
             .map(|presentation| presentation.to_json())
-            .ok_or_else(|| Error::input("policy.sentences", "must have at least one sentence"))
+            .ok_or_else(|| Error::input("region", "must be a region of the policy, which differs by region"))
     })())
 }
 
-/// `check` of the package.
+/// `check` of the package. `region` is empty for none.
 #[wasm_bindgen]
-pub fn check(policy: &str, shown: &str, reviewed_only: bool, evidence: bool) -> String {
+pub fn check(policy: &str, shown: &str, reviewed_only: bool, evidence: bool, region: &str) -> String {
     answer((|| {
         let policy = Policy::from_json(&argument("policy", policy)?)?;
-        let broken = check_shown(&policy, &argument("shown", shown)?, Demands { reviewed_only, evidence });
+        let region = Some(region).filter(|name| !name.is_empty());
+        let demands = Demands { reviewed_only, evidence, region };
+        let broken = check_shown(&policy, &argument("shown", shown)?, demands);
         Ok(Json::strings(broken.into_iter().map(BrokenRule::as_str)))
     })())
 }

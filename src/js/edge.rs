@@ -102,7 +102,7 @@ pub fn country(code: &str) -> String {
     }))
 }
 
-fn clock(name: &str, text: &str) -> Result<Timestamp, Error> {
+pub(super) fn clock(name: &str, text: &str) -> Result<Timestamp, Error> {
     Timestamp::parse(text)
         .ok_or_else(|| Error::input(name, "must be an ISO 8601 date and time that ends in Z"))
 }

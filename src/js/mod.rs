@@ -6,7 +6,7 @@
 // The callers are in another language.
 #![allow(clippy::must_use_candidate)]
 
-#[cfg(feature = "consent")]
+#[cfg(any(feature = "consent", feature = "verify"))]
 use alloc::string::String;
 
 #[cfg(feature = "audit")]
@@ -19,16 +19,22 @@ pub mod consent;
 pub mod edge;
 #[cfg(feature = "edge")]
 pub mod ledger;
+#[cfg(feature = "edge")]
+pub mod policies;
 #[cfg(feature = "provoke-traps")]
 pub mod provoke;
 #[cfg(feature = "edge")]
+pub mod receipt;
+#[cfg(feature = "edge")]
 pub mod rules;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 use crate::error::Error;
 use crate::json::Json;
 
 /// `{"ok":…}` or `{"error":…}`.
-#[cfg(feature = "consent")]
+#[cfg(any(feature = "consent", feature = "verify"))]
 fn answer(result: Result<Json, Error>) -> String {
     match result {
         Ok(value) => Json::object([("ok", value)]),

@@ -24,3 +24,17 @@ use operation;
 /// Every operation of every partner: the registry behind [`crate::operation::find`].
 pub(crate) static OPERATIONS: [&[Operation]; 4] =
     [&crossmint::OPERATIONS, &kriptomat::OPERATIONS, &b2core::OPERATIONS, &sumsub::OPERATIONS];
+
+/// A document that a partner wants to be told of when a person accepts it.
+#[cfg(feature = "requests")]
+pub(crate) struct PartnerDocument {
+    /// By the partner's own name for it, which is the policy's.
+    pub(crate) name: &'static str,
+    pub(crate) partner: &'static str,
+    /// Where it differs by region: those that the partner knows.
+    pub(crate) regions: &'static [&'static str],
+}
+
+/// Every such document. A policy that is none of them is kept on the ledger, and nobody is told.
+#[cfg(feature = "requests")]
+pub(crate) const DOCUMENTS: [PartnerDocument; 2] = crossmint::DOCUMENTS;

@@ -33,6 +33,10 @@ const WRONG: readonly [string, Record<string, string | undefined>, string][] = [
   ["no ledger key", { LEDGER_KEY: undefined }, "LEDGER_KEY"],
   ["a ledger key that is too short", { LEDGER_KEY: btoa("short-short-short") }, "LEDGER_KEY"],
   ["a ledger key that is not base64", { LEDGER_KEY: "ä".repeat(32) }, "LEDGER_KEY"],
+  ["no privacy policy of Crossmint", { POLICIES: "shop-terms" }, "POLICIES"],
+  ["a lead that is none", { POLICY_LEAD: "soon" }, "POLICY_LEAD"],
+  ["no lead at all", { POLICY_LEAD: "0" }, "POLICY_LEAD"],
+  ["a lead of more than a day", { POLICY_LEAD: "86401" }, "POLICY_LEAD"],
   ["a flag that is neither", { REVIEWED_ONLY: "yes" }, "REVIEWED_ONLY"],
   [
     "a sandbox in production",
@@ -74,4 +78,40 @@ test("several faults are named at once", async () => {
   const { body } = await gateway.ask("/health");
   expect(body.variables).toEqual(["CROSSMINT_API_KEY", "JWT_ISSUER", "LEDGER_KEY"]);
   await gateway.stop();
+});
+
+test("a policy file in code that breaks rules is a fault with their names, and nothing is served", async () => {
+  const gateway = await startGateway({ entry: "tests/edge/broken-policies-worker.ts" });
+  const health = await gateway.ask("/health");
+  expect([health.status, health.body.variables]).toEqual([503, ["gateway({ policies: [0] })"]]);
+  expect((await gateway.ask("/consents", { token: await token("verified-a") })).status).toBe(503);
+  const { problems = [] } = gateway.log.findLast(({ event }) => event === "misconfigured") ?? {};
+  expect(problems).toHaveLength(2);
+  expect(problems.some((problem) => problem.includes("link-not-https, at link"))).toBe(true);
+  expect(problems.some((problem) => problem.includes("duplicate-language, at sentences[2]"))).toBe(true);
+  expect(problems.join()).not.toContain("shop.example");
+  await gateway.stop();
+});
+
+test("a policy in use has a file, and a partner that is on", async () => {
+  const entry = "tests/edge/own-policies-worker.ts";
+  for (const [options, problem] of [
+    [
+      { withoutBook: true, variables: { POLICIES: "crossmint-privacy-policy,no-such" } },
+      "no policy of the name no-such",
+    ],
+    [{ entry, variables: { POLICIES: "crossmint-privacy-policy,shop-terms" } }, "shop-terms: partner-not-on"],
+    [
+      { entry, variables: { POLICIES: "crossmint-privacy-policy,crossmint-terms-of-service", REVIEWED_ONLY: "true" } },
+      "crossmint-terms-of-service: no-reviewed-sentence",
+    ],
+  ] as const) {
+    const gateway = await startGateway(options);
+    const health = await gateway.ask("/health");
+    expect([health.status, health.body.variables]).toEqual([503, ["POLICIES"]]);
+    await gateway.ask("/me", { token: await token("verified-a") });
+    const { problems = [] } = gateway.log.findLast(({ event }) => event === "misconfigured") ?? {};
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+    await gateway.stop();
+  }
 });

@@ -14,6 +14,7 @@ export interface StoredEntry {
     readonly kind: string;
     readonly sentenceHash?: string;
     readonly origin?: string;
+    readonly acceptance?: number;
     readonly [member: string]: unknown;
   };
 }

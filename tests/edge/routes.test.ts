@@ -112,7 +112,7 @@ test.each([
   expect(body.segments?.filter(({ href }) => href === "https://www.crossmint.com/legal/privacy-policy")).toHaveLength(
     1,
   );
-  expect(headers.get("cache-control")).toBe("public, max-age=300");
+  expect(headers.get("cache-control")).toBe("public, max-age=60");
   expect(headers.get("vary")).toMatch(/Accept-Language/);
   expect(headers.get("vary")).toMatch(/Origin/);
 });

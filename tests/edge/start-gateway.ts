@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { bundle, type Modules, type Substitutes } from "./bundle.ts";
 import { RuntimeOutput } from "./runtime-output.ts";
@@ -15,6 +15,13 @@ export const AUDIENCE = "kyc-gateway";
 /** Secrets and variables that work together; a test changes some. */
 export const API_KEY = "sk_staging_thisIsTheSecretKeyOfTheTests";
 export const LEDGER_KEY = randomBytes(32).toString("base64");
+
+/** A new key of the log, as LEDGER_SIGNING_KEYS has it. */
+export function signingKey(): JWK {
+  return { ...generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) };
+}
+
+export const SIGNING_KEY = signingKey();
 
 const bundles = new Map<string, Promise<Modules>>();
 
@@ -36,6 +43,10 @@ export interface StartOptions extends Substitutes {
   readonly front?: string;
   /** Stands in for the partners, and is seen as the gateway's SANDBOX. */
   readonly partner?: string;
+  /** Whether POLICY_BOOK is not bound. */
+  readonly withoutBook?: boolean;
+  /** A second Worker beside the gateway, with the same code, variables and Durable Objects: an isolate of its own. */
+  readonly twin?: boolean;
   /** Whether that one plays on what the sandbox keeps. */
   readonly partnerHasState?: boolean;
 }
@@ -79,6 +90,14 @@ export interface Body {
   readonly operation?: string;
   readonly attempts?: number;
   readonly operator?: number;
+  readonly done?: boolean;
+  readonly heads?: readonly {
+    readonly number: number;
+    readonly size: number;
+    readonly kid: string;
+    readonly jws: string;
+  }[];
+  readonly keys?: readonly (JWK & { readonly kid: string; readonly exp?: number })[];
   readonly ms?: number;
   readonly variables?: readonly string[];
   readonly lapsedAt?: string;
@@ -96,6 +115,13 @@ export interface Body {
   readonly data?: readonly Body[];
   readonly uuid?: string;
   readonly path?: string;
+  readonly region?: string;
+  readonly effectiveFrom?: string;
+  readonly policyHash?: string;
+  readonly versions?: readonly Body[];
+  readonly source?: string;
+  readonly current?: boolean;
+  readonly inUse?: boolean;
 }
 
 export interface Asked {
@@ -143,15 +169,36 @@ const VARIABLES: Readonly<Record<string, string>> = {
   JWT_ISSUER: ISSUER,
   JWT_AUDIENCE: AUDIENCE,
   LEDGER_KEY,
+  LEDGER_SIGNING_KEYS: JSON.stringify({ keys: [SIGNING_KEY] }),
+  LOG_NAME: "kyc.shop.example",
+  CONTROLLER: JSON.stringify({
+    name: "Shop",
+    address: "1 Example Street",
+    email: "privacy@shop.example",
+    url: "https://shop.example",
+    jurisdiction: "IE",
+  }),
+  HEAD_EVERY: "1",
 };
 
 /** As in `wrangler.jsonc`. */
 const DURABLE_OBJECTS = {
   CONSENT_LEDGER: { className: "ConsentLedger", useSQLite: true },
+  CONSENT_LOG: { className: "ConsentLog", useSQLite: true },
   PARTNER_SESSION: { className: "PartnerSession", useSQLite: true },
   B2CORE_SESSION: { className: "B2coreSession", useSQLite: true },
   PARTNER_VERIFICATION: { className: "PartnerVerification", useSQLite: true },
+  POLICY_BOOK: { className: "PolicyBook", useSQLite: true },
 };
+
+/** A row of the index, as far as tests look at it. */
+export interface IndexRow {
+  readonly id?: string;
+  readonly person?: string;
+  readonly erased?: number;
+  readonly toldAt?: string | null;
+  readonly withdrawnAt?: string | null;
+}
 
 /** The gateway, and the sandbox behind it, in workerd. */
 export class RunningGateway {
@@ -240,9 +287,30 @@ export class RunningGateway {
     return { ...reply, body: isJson ? (JSON.parse(reply.text) as Body) : {} };
   }
 
+  /** Asks the gateway's twin, as a server would: what Miniflare passes on has no origin. */
+  async askTwin(path: string, { method = "GET", body, token: bearer }: Asked = {}): Promise<Answer> {
+    const twin = await this.#miniflare.getWorker("twin");
+    const headers = {
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+    };
+    const sent = body === undefined ? null : JSON.stringify(body);
+    const reply = await twin.fetch(new URL(path, "https://twin.example"), { method, headers, body: sent });
+    const text = await reply.text();
+    const isJson = /json/.test(reply.headers.get("content-type") ?? "");
+    const all = new Headers([...reply.headers]);
+    return { status: reply.status, headers: all, text, body: isJson ? (JSON.parse(text) as Body) : {} };
+  }
+
   /** The gateway as one person uses it. */
   person(subject: string, claims: Readonly<Record<string, unknown>> = {}): Person {
     return new Person(this, subject, claims);
+  }
+
+  /** Asks the index. */
+  async index(query: string): Promise<readonly IndexRow[]> {
+    const index = await this.#miniflare.getD1Database("CONSENT_INDEX", "gateway");
+    return (await index.prepare(query).all<IndexRow>()).results;
   }
 
   /** Asks the sandbox's control API. */
@@ -287,8 +355,15 @@ export class Person {
   }
 
   /** Reads the sentence and agrees to it, as the element does. */
-  async agree(headers: Readonly<Record<string, string>> = {}, language = "en"): Promise<Answer> {
-    return this.ask("/consents", { method: "POST", body: await evidence(this.#gateway, language), headers });
+  async agree(headers: Readonly<Record<string, string>> = {}, language = "en", policy?: string): Promise<Answer> {
+    const bearer = await token(this.subject, { claims: this.claims });
+    const body = await evidence(this.#gateway, language, policy, { token: bearer });
+    return this.ask("/consents", { method: "POST", body, headers });
+  }
+
+  /** Agrees to this policy. */
+  agreeTo(policy: string): Promise<Answer> {
+    return this.agree({}, "en", policy);
   }
 
   put(body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
@@ -309,14 +384,22 @@ export class Person {
 }
 
 /** What a page reads back after showing the sentence as it should. */
-export async function evidence(gateway: RunningGateway, language = "en"): Promise<Record<string, unknown>> {
-  const { body } = await gateway.ask(`/policies/crossmint-privacy-policy/presentation?lang=${language}`);
-  const { policy, version, segments = [], language: chosen } = body;
+export async function evidence(
+  gateway: Pick<RunningGateway, "ask">,
+  language = "en",
+  policyName = "crossmint-privacy-policy",
+  { region: wanted, token: bearer }: { readonly region?: string; readonly token?: string } = {},
+): Promise<{ readonly version?: unknown; readonly region?: unknown; readonly [member: string]: unknown }> {
+  const query = new URLSearchParams({ lang: language, ...(wanted !== undefined && { region: wanted }) });
+  const asked = bearer === undefined ? {} : { token: bearer };
+  const { body } = await gateway.ask(`/policies/${policyName}/presentation?${query}`, asked);
+  const { policy, version, region, segments = [], language: chosen } = body;
   const link = segments.find(({ href }) => href !== undefined);
   return {
     policy,
     version,
     language: chosen,
+    ...(region !== undefined && { region }),
     text: segments.map(({ text }) => text).join(""),
     link: { text: link?.text, href: link?.href },
     tickedAtStart: false,
@@ -379,20 +462,29 @@ async function miniflareOptions(
   const bindings = Object.fromEntries(all.filter(([, value]) => value !== undefined));
   const compatibility = { compatibilityDate: "2026-07-30", compatibilityFlags: ["global_fetch_strictly_public"] };
   const sandboxState = { SANDBOX_STATE: { className: "SandboxState", useSQLite: true } };
+  const behind =
+    options.sandbox === "outside"
+      ? { outboundService: "sandbox" }
+      : { serviceBindings: { SANDBOX: options.front ? external(options.front) : "sandbox" } };
+  const modules = await bundled(entry, { policyVersion, core });
+  const objects = Object.entries(DURABLE_OBJECTS).filter(([name]) => name !== "POLICY_BOOK" || !options.withoutBook);
+  const ofGateway = Object.fromEntries(objects.map(([name, it]) => [name, { ...it, scriptName: "gateway" }]));
   return {
     defaultPersistRoot: folder,
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => output.follow(stdout, stderr),
     workers: [
       {
         name: "gateway",
-        modules: await bundled(entry, { policyVersion, core }),
+        modules,
         ...compatibility,
         bindings,
-        durableObjects: DURABLE_OBJECTS,
-        ...(options.sandbox === "outside"
-          ? { outboundService: "sandbox" }
-          : { serviceBindings: { SANDBOX: options.front ? external(options.front) : "sandbox" } }),
+        durableObjects: Object.fromEntries(objects),
+        d1Databases: { CONSENT_INDEX: "consent-index" },
+        ...behind,
       },
+      ...(options.twin
+        ? [{ name: "twin", modules, ...compatibility, bindings, durableObjects: ofGateway, ...behind }]
+        : []),
       {
         name: "sandbox",
         modules: await bundled(partner ?? "www/sandbox/worker.ts"),

@@ -13,7 +13,7 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
   "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; script-src 'self'";
 
-export const POLICY: Policy = JSON.parse(
+export const POLICY: Policy & { readonly link: string } = JSON.parse(
   readFileSync(`${ROOT}src/consent/policies/crossmint-privacy-policy.json`, "utf8"),
 );
 const WORDS: Record<string, Words> = JSON.parse(readFileSync(`${ROOT}src/consent/words.json`, "utf8"));
@@ -146,6 +146,7 @@ export class SiteServer {
     const server = new SiteServer({
       "/element.js": await bundled("index.ts"),
       "/element-alone.js": await bundled("alone.ts"),
+      "/element-receipt.js": await bundled("receipt.ts"),
     });
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
     return server;

@@ -92,6 +92,12 @@ export const suites = [
     commands: () => [vitest("package")],
   },
   {
+    name: "crash",
+    what: "the gateway killed 500 times at random points; KILLS, LANES and SEED change it",
+    lane: "workerd",
+    commands: () => [vitest("crash", 1)],
+  },
+  {
     name: "deploy",
     what: "the gateway as wrangler would deploy it, from wrangler.jsonc",
     lane: "workerd",

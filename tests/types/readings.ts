@@ -4,6 +4,8 @@ import {
   AssentError,
   type BrokenRule,
   type Decision,
+  type PolicyRule,
+  type PublicationRule,
   prepare,
   type Reading,
   type Reply,
@@ -110,4 +112,5 @@ else same<Same<typeof tried.wait, undefined>>();
 same<Same<ReturnType<typeof rankWebhook>, "newest" | "unclear" | "older">>();
 // @ts-expect-error without it nobody knows what the answer is worth
 sinceTold([decision], { toldAt: "2026-01-01T00:00:00Z" });
-if (error instanceof AssentError) same<Same<typeof error.rules, readonly BrokenRule[] | undefined>>();
+if (error instanceof AssentError)
+  same<Same<typeof error.rules, readonly (BrokenRule | PolicyRule | PublicationRule)[] | undefined>>();

@@ -15,6 +15,7 @@ export interface Command {
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   audit: () => import("./audit.ts"),
+  verify: () => import("./verify.ts"),
 };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

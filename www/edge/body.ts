@@ -1,24 +1,31 @@
 import { JSON_DEPTH } from "./limits.ts";
 import { Refusal } from "./problem.ts";
 
+/** The JSON object in a request's body, see {@link readJson}. */
+export async function readObject(request: Request, maxBytes: number, time: number): Promise<Record<string, unknown>> {
+  return asObject(await readJson(request, maxBytes, time));
+}
+
+/** The object that a body is. Throws when it is none. */
+export function asObject(value: unknown): Record<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw refusal(422, "the body is not an object");
+}
+
 /**
- * The JSON object in a request's body. Only `application/json` will do: a form of a foreign page cannot send that
+ * The JSON in a request's body. Only `application/json` will do: a form of a foreign page cannot send that
  * without asking first.
  */
-export async function readObject(request: Request, maxBytes: number, time: number): Promise<Record<string, unknown>> {
+export async function readJson(request: Request, maxBytes: number, time: number): Promise<unknown> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw refusal(415, "send the body with content-type: application/json");
   const text = await readText(request, maxBytes, time);
   if (depthOf(text) > JSON_DEPTH) throw refusal(422, `the body nests deeper than ${JSON_DEPTH} levels`);
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw refusal(400, "the body is not JSON");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw refusal(422, "the body is not an object");
-  return value as Record<string, unknown>;
 }
 
 function refusal(status: number, message: string): Refusal {

@@ -1,15 +1,17 @@
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { CrossmintAccount, UserLocator } from "../package/types.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
+import { type LogEnv, type LogSettings, logSettings } from "./log/log-settings.ts";
 import { type OperatorTokens, operatorTokens } from "./operator-sign-in.ts";
 import { type B2coreEnv, type B2coreSettings, b2coreSettings } from "./partners/b2core-settings.ts";
 import { type KriptomatEnv, type KriptomatSettings, kriptomatSettings } from "./partners/kriptomat-settings.ts";
 import { hasSumsub, type SumsubEnv, type SumsubSettings, sumsubSettings } from "./partners/sumsub-settings.ts";
+import { type PolicyEnv, type PolicySettings, policySettings } from "./policies/policy-settings.ts";
 import { type TokenRules, tokenRules } from "./sign-in.ts";
 import type { PartnerVerification } from "./verification/partner-verification.ts";
 
 /** The variables, secrets and bindings of the gateway. `wrangler.jsonc` explains each. */
-export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv {
+export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv, LogEnv {
   readonly CROSSMINT_ENVIRONMENT?: string;
   readonly CROSSMINT_API_KEY?: string;
   readonly ALLOWED_ORIGINS?: string;
@@ -41,8 +43,11 @@ export interface Settings {
   readonly kriptomat: KriptomatSettings | undefined;
   readonly sumsub: SumsubSettings | undefined;
   readonly b2core: B2coreSettings | undefined;
+  readonly policies: PolicySettings;
   /** Refuse translations that nobody has reviewed. */
   readonly reviewedOnly: boolean;
+  /** The log over all people. Undefined: there is none, and neither receipts nor exports. */
+  readonly log: LogSettings | undefined;
   /** Who may call the routes below /operator/. Undefined: nobody, and they are not there. */
   readonly operators: OperatorTokens | undefined;
   /** Stands in for every partner. */
@@ -89,15 +94,17 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   const verifications =
     env.PARTNER_VERIFICATION ?? fault("PARTNER_VERIFICATION", "bind the Durable Object class PartnerVerification");
   const operators = await operatorTokens(env, fault);
+  const log = await logSettings(env, fault);
   const sumsub = sumsubSettings(env, fault);
   const kriptomat = kriptomatSettings(env, hasSumsub(env), fault);
   const b2core = b2coreSettings(env, fault);
+  const policies = policySettings(env, fault);
   if (env.SANDBOX !== undefined && env.CROSSMINT_ENVIRONMENT === "production") {
     fault("SANDBOX", "remove this binding: the sandbox must not stand in for a production partner");
   }
   if (!(crossmint && token && locator && ledgerKey && ledgers && verifications) || faults.length > 0) return { faults };
   const partners = { crossmint, kriptomat, sumsub, b2core };
-  const person = { token, locator, origins, reviewedOnly, operators };
+  const person = { token, locator, origins, reviewedOnly, policies, operators, log };
   return { settings: { ...partners, ...person, ledgerKey, ledgers, verifications, sandbox: env.SANDBOX } };
 }
 

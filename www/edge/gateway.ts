@@ -1,29 +1,34 @@
 import { matchedRoutes } from "hono/route";
 import { Hono } from "hono/tiny";
 import { AssentError } from "kyc-assent/edge";
-import { configuration, type Env, type Settings } from "./configuration.ts";
+import type { Policy } from "../package/types.ts";
+import type { Env, Settings } from "./configuration.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { log, logUnforeseen } from "./log.ts";
 import { isForOperators, operatorSignIn } from "./operator-sign-in.ts";
-import { allowOrigin, preflight, refuseForeignOrigin } from "./origins.ts";
+import { allowOrigin, isForAnybody, preflight, refuseForeignOrigin } from "./origins.ts";
+import { PolicyRegistry } from "./policies/policy-registry.ts";
 import { detailOf, problemResponse, Refusal } from "./problem.ts";
 import { ROUTES } from "./routes/registry.ts";
 import type { Visit } from "./visit.ts";
+import { wholeConfiguration } from "./whole-configuration.ts";
 
 /** What a host may set in code. All else comes from variables and bindings, see {@link Env}. */
 export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
+  /** Policies of your own, beside the package's; the variable `POLICIES` says which are in use. */
+  readonly policies?: readonly Policy[];
 }
 
 /** The gateway as a Worker's default export. */
 export function gateway(
   options: GatewayOptions = {},
 ): ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } {
-  const app = routed({ ...LIMITS, ...options.limits });
+  const app = routed({ ...LIMITS, ...options.limits }, new PolicyRegistry(options.policies ?? []));
   return { fetch: (request, env, context) => app.fetch(request, env, context) };
 }
 
-function routed(limits: Limits): Hono<Visit> {
+function routed(limits: Limits, registry: PolicyRegistry): Hono<Visit> {
   const app = new Hono<Visit>();
 
   app.use(async (c, next) => {
@@ -31,12 +36,14 @@ function routed(limits: Limits): Hono<Visit> {
     const started = Date.now();
     c.set("requestId", requestId);
     c.set("limits", limits);
+    c.set("registry", registry);
     await next();
     const { headers, status } = c.res;
     headers.set("x-request-id", requestId);
     headers.set("x-content-type-options", "nosniff");
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
-    if (!isForOperators(c.req.path)) allowOrigin(headers, c.req.raw, c.var.settings);
+    if (isForAnybody(c.req.path)) headers.set("access-control-allow-origin", "*");
+    else if (!isForOperators(c.req.path)) allowOrigin(headers, c.req.raw, c.var.settings);
     const operation = `${c.req.method} ${matchedRoutes(c).at(-1)?.path ?? ""}`;
     const code = c.error === undefined ? undefined : detailOf(c.error).code;
     log("info", { event: "request", operation, status, code, ms: Date.now() - started, requestId });
@@ -44,9 +51,9 @@ function routed(limits: Limits): Hono<Visit> {
 
   app.use(async (c, next) => {
     if (c.req.path === "/health") return next();
-    const settings = await settingsOf(c.env, c.var.requestId);
+    const settings = await settingsOf(c.env, registry, c.var.requestId);
     c.set("settings", settings);
-    refuseForeignOrigin(c.req.raw, settings);
+    if (!isForAnybody(c.req.path)) refuseForeignOrigin(c.req.raw, settings);
     if (c.req.method === "OPTIONS" && !isForOperators(c.req.path)) return preflight(settings);
     return next();
   });
@@ -69,8 +76,8 @@ function routed(limits: Limits): Hono<Visit> {
 }
 
 /** The checked settings. Without them nothing is served, and only the log says what is wrong. */
-async function settingsOf(env: Env, requestId: string): Promise<Settings> {
-  const checked = await configuration(env);
+async function settingsOf(env: Env, registry: PolicyRegistry, requestId: string): Promise<Settings> {
+  const checked = await wholeConfiguration(env, registry);
   if ("settings" in checked) return checked.settings;
   const problems = checked.faults.map(({ variable, advice }) => `${variable}: ${advice}`);
   log("error", { event: "misconfigured", problems, requestId });

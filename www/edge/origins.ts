@@ -7,6 +7,11 @@ const EXPOSED = "x-request-id, retry-after, etag";
 /** Seconds that a browser may remember the answer to a preflight. */
 const PREFLIGHT_LIFETIME = "600";
 
+/** Whether a path is public, from every origin: what the log says to whoever watches it. */
+export function isForAnybody(path: string): boolean {
+  return path.startsWith("/log/");
+}
+
 /**
  * Refuses a page that is not on the list. A request without an origin comes from no page: a server, or a plain visit
  * to an address; only the host's token lets it in.

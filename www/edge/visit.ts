@@ -3,6 +3,7 @@ import type { Env, Settings } from "./configuration.ts";
 import { type Person, personOf } from "./ledger/person.ts";
 import type { Limits } from "./limits.ts";
 import type { CallContext } from "./partners/partner-call.ts";
+import type { PoliciesInUse, PolicyRegistry } from "./policies/policy-registry.ts";
 import { signedIn } from "./sign-in.ts";
 
 /** What the routes know of a request. */
@@ -11,6 +12,7 @@ export interface Visit {
   Variables: {
     readonly requestId: string;
     readonly limits: Limits;
+    readonly registry: PolicyRegistry;
     /** Set before any route but `/health` is reached. */
     readonly settings: Settings;
     /** Set by {@link visitor}. */
@@ -32,4 +34,9 @@ export async function visitor(c: Context<Visit>): Promise<Person> {
   const person = await personOf(await signedIn(c.req.raw, c.var.settings), c.var.settings, callContext(c));
   c.set("person", person);
   return person;
+}
+
+/** The policies that are in use now. */
+export function policiesInUse(c: Context<Visit>): Promise<PoliciesInUse> {
+  return c.var.registry.inUse(c.var.settings);
 }

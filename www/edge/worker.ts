@@ -1,2 +1,10 @@
 /** What `wrangler.jsonc` at the root deploys: the gateway as it is. */
-export { B2coreSession, ConsentLedger, default, PartnerSession, PartnerVerification } from "./index.ts";
+export {
+  B2coreSession,
+  ConsentLedger,
+  ConsentLog,
+  default,
+  PartnerSession,
+  PartnerVerification,
+  PolicyBook,
+} from "./index.ts";

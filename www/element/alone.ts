@@ -18,7 +18,7 @@ const texts = new Map<string, Text>();
 let hasCore = false;
 
 usePresentationSource({
-  async present(policy, languages, { signal, fetch, fresh }) {
+  async present(policy, languages, { signal, fetch, fresh, region }) {
     const load = async (language: string): Promise<Text | null> => {
       const path = `./policies/${encodeURIComponent(policy)}/${encodeURIComponent(language)}.json`;
       const reply = await fetch(new URL(path, import.meta.url), { signal, cache: fresh ? "no-cache" : "default" });
@@ -36,7 +36,7 @@ usePresentationSource({
       const text = found.find(Boolean);
       if (!text) continue;
       hasCore = await core;
-      const presentation = hasCore ? present(text, [tag]) : withoutCore(text);
+      const presentation = hasCore ? present(text, [tag], region) : withoutCore(text, region);
       texts.set(keyOf(presentation), text);
       return { ...presentation, words: text.words };
     }
@@ -54,8 +54,19 @@ function keyOf({ policy, version, language }: Pick<Presentation, "policy" | "ver
 }
 
 /** The one sentence of the file, as it stands there. */
-function withoutCore({ policy, version, link, logo, sentences: [sentence] }: Text): Omit<Presentation, "words"> {
-  if (!sentence) throw new ConsentError("unreadable", "The policy's text has no sentence");
-  const segments = sentence.segments.map(({ text, link: isLink }) => (isLink ? { text, href: link } : { text }));
-  return { ...sentence, policy, version, segments, ...(logo && { logo }) };
+function withoutCore(text: Text, name: string | undefined): Omit<Presentation, "words"> {
+  const { policy, version, logo, sentences, regions } = text;
+  const [sentence] = sentences;
+  const region = regions?.find((known) => known.region === name);
+  const href = region?.link ?? text.link;
+  if (!sentence || !href) throw new ConsentError("unreadable", "The policy's text has no sentence");
+  const segments = sentence.segments.map(({ text, link: isLink }) => (isLink ? { text, href } : { text }));
+  return {
+    ...sentence,
+    policy,
+    version,
+    segments,
+    ...(logo && { logo: { required: true, ...logo } }),
+    ...(region && { region: region.region }),
+  };
 }

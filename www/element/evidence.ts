@@ -13,7 +13,7 @@ export interface Start {
  * What the person saw when ticking the box: read back from the document, not taken from what was meant to be shown.
  * `byPerson` is true because nothing else gets here, see `KycConsent`.
  */
-export function readEvidence(view: View, { policy, version }: Presentation, start: Start): Evidence {
+export function readEvidence(view: View, { policy, version, region }: Presentation, start: Start): Evidence {
   const { sentence, slot } = view;
   const link = sentence.querySelector("a");
   return Object.freeze({
@@ -22,6 +22,7 @@ export function readEvidence(view: View, { policy, version }: Presentation, star
     language: sentence.lang,
     text: sentence.textContent ?? "",
     link: link && Object.freeze({ text: link.textContent ?? "", href: link.getAttribute("href") ?? "" }),
+    ...(region !== undefined && { region }),
     ...start,
     openingForced: false,
     visible: isVisible(sentence),

@@ -1,23 +1,25 @@
 import type { BrokenRule, Evidence } from "../package/types.ts";
+import { agreedToEarlier } from "./agreed-earlier.ts";
 import { reflectText, takeOverProperties } from "./attributes.ts";
 import { ConsentError } from "./calling.ts";
-import { ConsentRecord } from "./consent-record.ts";
+import { ConsentRecord, WORD_OF_CODE } from "./consent-record.ts";
 import type { KycConsentEventMap, KycConsentEvents, WithdrawalReason } from "./events.ts";
 import { readEvidence, type Start } from "./evidence.ts";
 import { Feedback, wordOf } from "./feedback.ts";
 import { isLogoLoading, measureLogo, watchLogo } from "./logo.ts";
 import { isPresentation, type Presentation, preferredLanguages, presentationSource } from "./presentation.ts";
 import { PresentationFeed } from "./presentation-feed.ts";
-import type { Recorded, Withdrawn } from "./recording.ts";
+import type { ReceiptHolder } from "./receipt.ts";
+import type { Caller, ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
 import { guardBox } from "./trusted-box.ts";
-import { buildView, drawSentence, drawState, type ViewState } from "./view.ts";
+import { buildView, drawChanges, drawSentence, drawState, type ViewState } from "./view.ts";
 import { type Word, wordsBeforeLoading } from "./words.ts";
 
 /** Importing this where there is no document (Node, Workers) must do no harm. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /** Properties that are attributes too. */
-const TEXT_ATTRIBUTES = ["policy", "gateway", "name"] as const;
+const TEXT_ATTRIBUTES = ["policy", "region", "gateway", "name"] as const;
 
 /**
  * A consent to a policy, as a checkbox that only the person can tick. Required in its form, unless `optional`.
@@ -26,7 +28,9 @@ const TEXT_ATTRIBUTES = ["policy", "gateway", "name"] as const;
  * (`kyc-assent/element-alone`). `record()` puts the consent on record. Unticking one that is on record withdraws it:
  * the form's value is gone at once, and the gateway is told by `withdraw()`.
  *
- * Attributes: `policy`, `gateway`, `name`, `lang`, `optional`, `disabled`.
+ * One element is one consent: for several policies, several elements, each with a box of its own.
+ *
+ * Attributes: `policy`, `region`, `gateway`, `name`, `lang`, `optional`, `disabled`.
  *
  * @slot logo - The company's logo: an `img` (also in a `picture`) or an inline `svg`, at least 16 by 16 CSS pixels.
  *
@@ -34,6 +38,7 @@ const TEXT_ATTRIBUTES = ["policy", "gateway", "name"] as const;
  * @event {CustomEvent} kyc-consent-given - The person ticked the box.
  * @event {CustomEvent} kyc-consent-withdrawn - The consent is gone.
  * @event {CustomEvent} kyc-consent-recorded - The consent is on record.
+ * @event {CustomEvent} kyc-receipt-saved - The person has saved the receipt.
  * @event {CustomEvent} kyc-consent-failed - Loading, ticking, recording or withdrawing did not work.
  * @event {CustomEvent} kyc-consent-stale - The policy has a newer version; the person is asked again.
  * @event input - The person has changed the box, as of a native checkbox.
@@ -41,6 +46,7 @@ const TEXT_ATTRIBUTES = ["policy", "gateway", "name"] as const;
  *
  * @csspart base - The whole card.
  * @csspart control - Box and sentence.
+ * @csspart changes - What has changed, for a person who agreed to an earlier version.
  * @csspart box - The checkbox.
  * @csspart ticked - The checkbox while it is ticked.
  * @csspart sentence - The sentence.
@@ -49,6 +55,7 @@ const TEXT_ATTRIBUTES = ["policy", "gateway", "name"] as const;
  * @csspart status - Progress and results.
  * @csspart failure - The status while it tells of a failure.
  * @csspart retry - The button that tries again.
+ * @csspart receipt - The button that saves the receipt, where the gateway signs receipts.
  *
  * @cssproperty --kyc-consent-accent - Ticked box, link and focus ring.
  * @cssproperty --kyc-consent-text - The text.
@@ -68,7 +75,7 @@ const TEXT_ATTRIBUTES = ["policy", "gateway", "name"] as const;
  */
 export class KycConsent extends Base {
   static readonly formAssociated = true;
-  static readonly observedAttributes = ["policy", "gateway", "lang", "optional"];
+  static readonly observedAttributes = ["policy", "region", "gateway", "lang", "optional"];
 
   static {
     reflectText(KycConsent, TEXT_ATTRIBUTES);
@@ -76,16 +83,19 @@ export class KycConsent extends Base {
 
   /** The policy to consent to, for example `crossmint-privacy-policy`. */
   declare policy: string;
+  /** The person's region, for a policy that differs by region where the gateway does not know the residence. */
+  declare region: string;
   /** The base URL of the gateway; may be relative to the page. */
   declare gateway: string;
   /** The name under which the form submits `policy@version`. */
   declare name: string;
-  /** Gives the host's token for the person who is signed in. Called for each request; the token is kept nowhere. */
-  declare authorize: (() => Promise<string> | string) | undefined;
   /** Used instead of the global `fetch`. */
   declare fetch: typeof globalThis.fetch | undefined;
 
+  #authorize: Caller["authorize"];
   #presentation: Presentation | null = null;
+  /** The person ticked the box under an earlier version, here and now. */
+  #wasStale = false;
   #start: Start | null = null;
   #isAnnounced = false;
   /** The tick itself: no evidence, no tick. */
@@ -107,16 +117,17 @@ export class KycConsent extends Base {
   });
   readonly #record = new ConsentRecord({
     evidence: () => this.#evidence,
-    caller: () => ({ gateway: this.gateway, authorize: this.authorize, fetch: this.#fetch }),
+    caller: () => this.#caller,
     say: (word, retry) => this.#say(word, retry),
     untick: () => this.#untick(),
     becomeStale: (error) => this.#becomeStale(error),
+    offerReceipt: () => this.#offerReceipt(),
     update: () => this.#update(),
     emit: (name, detail) => this.#emit(name, detail),
   });
   readonly #feed = new PresentationFeed({
     element: this,
-    fetch: () => this.#fetch,
+    caller: () => this.#caller,
     present: (presentation) => this.#present(presentation),
     clear: () => this.#clear(),
     notLoaded: (error) => {
@@ -139,7 +150,7 @@ export class KycConsent extends Base {
   }
 
   connectedCallback(): void {
-    takeOverProperties(this, [...TEXT_ATTRIBUTES, "optional", "presentation", "checked"]);
+    takeOverProperties(this, [...TEXT_ATTRIBUTES, "authorize", "optional", "presentation", "checked"]);
     addEventListener("pageshow", this.#onPageShow);
     this.#languageWatch.observe(document.documentElement, { attributeFilter: ["lang"] });
     this.#feed.reload();
@@ -179,6 +190,16 @@ export class KycConsent extends Base {
     this.#clear();
     if (value) this.#present(value);
     else this.#feed.reload();
+  }
+
+  /** Gives the host's token for the person who is signed in. Called for each request; the token is kept nowhere. */
+  get authorize(): Caller["authorize"] {
+    return this.#authorize;
+  }
+
+  set authorize(value: Caller["authorize"]) {
+    this.#authorize = value;
+    this.#showChanges();
   }
 
   /** Whether the person has ticked the box. Setting it does nothing: nobody but the person ticks it. */
@@ -262,6 +283,16 @@ export class KycConsent extends Base {
     return this.#record.withdraw({ policy, version });
   }
 
+  /**
+   * The signed receipt of the consent that was last put on record, also after a withdrawal, or of the one of that id.
+   * `kyc-assent/verify` verifies it.
+   *
+   * @throws {ConsentError} `not-enabled` where the gateway signs none; the person is told nothing
+   */
+  receipt(id?: string): Promise<ReceiptFile> {
+    return this.#record.receipt(id);
+  }
+
   readonly #onPageShow = (event: PageTransitionEvent): void => {
     if (event.persisted) this.#untick("page-restored");
   };
@@ -270,11 +301,37 @@ export class KycConsent extends Base {
     return this.fetch ?? globalThis.fetch.bind(globalThis);
   }
 
+  get #caller(): Caller {
+    return { gateway: this.gateway, authorize: this.authorize, fetch: this.#fetch };
+  }
+
   #becomeStale({ rules }: ConsentError): void {
     const { policy, version } = this.#presentation ?? { policy: this.policy, version: "" };
     this.#say("stale");
+    this.#wasStale = true;
     this.#feed.replaceStale();
     this.#emit("kyc-consent-stale", { policy, version, rules });
+  }
+
+  #offerReceipt(): void {
+    const { policy, version, words } = this.#presentation ?? {};
+    if (!policy || !version || !words?.receipt) return;
+    const holder: ReceiptHolder = {
+      row: this.#view.feedback,
+      label: () => words.receipt,
+      fetch: () => this.receipt(),
+      saved: () => {
+        if (this.#feedback.isFailure) this.#feedback.clear();
+        this.#emit("kyc-receipt-saved", { policy, version });
+      },
+      failed: (cause, retry) => {
+        const error = cause instanceof ConsentError ? cause : new ConsentError("unavailable", String(cause));
+        this.#say(WORD_OF_CODE[error.code] ?? "receiptFailed", retry);
+        this.#emit("kyc-consent-failed", { operation: "receipt", error });
+      },
+    };
+    // Without it the consent is on record all the same.
+    import("kyc-assent/element-receipt").then(({ offerReceipt }) => offerReceipt(holder)).catch(() => {});
   }
 
   #present(presentation: Presentation): void {
@@ -284,6 +341,16 @@ export class KycConsent extends Base {
     drawSentence(this.#view, presentation);
     this.#start = { presentedAt: new Date().toISOString(), tickedAtStart: this.#box.isTicked() };
     this.#update();
+    this.#showChanges();
+  }
+
+  /** What has changed is news to those alone who agreed to an earlier version. */
+  async #showChanges(): Promise<void> {
+    const presentation = this.#presentation;
+    if (!presentation?.changes) return;
+    // Without a token, or an answer, nobody knows: then nothing is claimed.
+    const isNews = this.#wasStale || (await agreedToEarlier(this.#caller, presentation).catch(() => false));
+    if (isNews && presentation === this.#presentation) drawChanges(this.#view, presentation);
   }
 
   #clear(): void {

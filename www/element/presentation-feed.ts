@@ -1,11 +1,12 @@
 import { ConsentError } from "./calling.ts";
 import { Loader } from "./loader.ts";
 import { isPresentation, type Presentation, preferredLanguages, presentationSource } from "./presentation.ts";
+import type { Caller } from "./recording.ts";
 
 /** What the feed asks of its element. */
 export interface Fed {
-  readonly element: HTMLElement & { readonly policy: string; readonly gateway: string };
-  fetch(): typeof globalThis.fetch;
+  readonly element: HTMLElement & { readonly policy: string; readonly region: string; readonly gateway: string };
+  caller(): Caller;
   /** Shows this from now on. */
   present(presentation: Presentation): void;
   /** Shows nothing any more. */
@@ -19,7 +20,7 @@ export class PresentationFeed {
   /** The host feeds the element. */
   isPaused = false;
   readonly #fed: Fed;
-  /** What was loaded last, or is on its way: gateway, policy and languages. */
+  /** What was loaded last, or is on its way: gateway, policy, region and languages. */
   #loaded = "";
   #isStale = false;
   readonly #loader = new Loader({
@@ -64,13 +65,13 @@ export class PresentationFeed {
 
   get #wanted(): string {
     const { element } = this.#fed;
-    return [element.gateway, element.policy, ...preferredLanguages(element)].join();
+    return [element.gateway, element.policy, element.region, ...preferredLanguages(element)].join();
   }
 
   async #load(signal: AbortSignal): Promise<void> {
-    const { element, fetch, present } = this.#fed;
-    const options = { signal, fetch: fetch(), fresh: this.#isStale };
-    const { policy } = element;
+    const { element, caller, present } = this.#fed;
+    const { policy, region } = element;
+    const options = { ...caller(), signal, region, fresh: this.#isStale };
     const found = await presentationSource(element.gateway)?.present(policy, preferredLanguages(element), options);
     if (signal.aborted) return;
     if (!isPresentation(found) || found.policy !== policy) {

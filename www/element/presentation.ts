@@ -1,5 +1,6 @@
 import type { BrokenRule, Evidence, Presentation as Sentence } from "../package/types.ts";
 import { callGateway, gatewayUrl } from "./calling.ts";
+import type { Caller } from "./recording.ts";
 import type { Words } from "./words.ts";
 
 /** What to show: the sentence in one language, and the words of the interface in the same language. */
@@ -15,9 +16,11 @@ export interface PresentationSource {
   check?(evidence: Evidence): readonly BrokenRule[];
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends Partial<Pick<Caller, "authorize">> {
   readonly signal: AbortSignal;
   readonly fetch: typeof globalThis.fetch;
+  /** The person's region, or empty. */
+  readonly region?: string;
   /** Ask past the cache: what is known is out of date. */
   readonly fresh: boolean;
 }
@@ -33,10 +36,16 @@ export function usePresentationSource(source: PresentationSource): void {
 export function presentationSource(gateway: string | null): PresentationSource | undefined {
   if (onlySource || !gateway) return onlySource;
   return {
-    async present(policy, languages, { signal, fetch, fresh }) {
-      const query = new URLSearchParams({ lang: languages.join() });
+    async present(policy, languages, { signal, fetch, fresh, region, authorize }) {
+      const query = new URLSearchParams({ lang: languages.join(), ...(region && { region }) });
       const url = gatewayUrl(gateway, `policies/${encodeURIComponent(policy)}/presentation?${query}`);
-      return callGateway(fetch, url, { signal, cache: fresh ? "no-cache" : "default" });
+      const load = (headers = {}) =>
+        callGateway(fetch, url, { signal, headers, cache: fresh ? "no-cache" : "default" });
+      return load().catch(async (error) => {
+        // What a person is shown by residence only their token can tell; all else is asked for without one.
+        if (!authorize || error.code !== "unauthorized") throw error;
+        return load({ authorization: `Bearer ${await authorize()}` });
+      });
     },
   };
 }

@@ -9,9 +9,20 @@ export interface Recorded {
   readonly language: string;
   /** The gateway's time, ISO 8601. */
   readonly acceptedAt: string;
-  /** Whether the partner has been told, or is going to be. */
-  readonly delivery: "delivered" | "queued";
+  /** Whether the partner has been told, or is going to be; `kept`: it wants to be told of none. */
+  readonly delivery: "delivered" | "queued" | "kept";
   readonly decisions: readonly Decision[];
+  /** Whether the gateway signs receipts. */
+  readonly receipt?: boolean;
+}
+
+/** What the person keeps: `kyc-assent/verify` verifies it. */
+export interface ReceiptFile {
+  readonly format: "kyc-assent-receipt/1";
+  readonly receipt: Readonly<Record<string, unknown>>;
+  /** The signature over it, as a compact JWS. */
+  readonly jws: string;
+  readonly keys: { readonly keys: readonly object[] };
 }
 
 /** A consent that is on record no longer. */
@@ -40,25 +51,35 @@ export function withdrawConsent(caller: Caller, policy: string): Promise<Withdra
   return send(caller, `consents/${encodeURIComponent(policy)}`, { method: "DELETE" }, "withdrawnAt");
 }
 
+/** Fetches the signed receipt of a consent that is, or was, on record. */
+export function fetchReceipt(caller: Caller, id: string): Promise<ReceiptFile> {
+  return send(caller, `consents/${encodeURIComponent(id)}/receipt`, {}, "jws");
+}
+
 /** A key that no other ticking has. */
 export function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** An answer without the time that the gateway put on it is no answer. */
-function send<Time extends string, T extends { readonly [K in Time]: string }>(
-  { gateway, authorize, fetch }: Caller,
+/** An answer without what only the gateway can have put on it (its time, its signature) is no answer. */
+async function send<Mark extends string, T extends { readonly [K in Mark]: string }>(
+  caller: Caller,
   route: string,
   init: RequestInit,
-  time: Time,
+  mark: Mark,
 ): Promise<T> {
+  const value = (await askGateway(caller, route, init)) as T | null;
+  if (typeof value?.[mark] === "string") return value;
+  throw new ConsentError("unreadable", "The gateway's answer cannot be understood");
+}
+
+/** Asks the gateway in the person's name. */
+export function askGateway({ gateway, authorize, fetch }: Caller, route: string, init: RequestInit): Promise<unknown> {
   return withinTimeLimit(async (signal) => {
     if (!gateway) throw new ConsentError("invalid-input", "Set the attribute gateway to record a consent");
     const headers = new Headers(init.headers);
     if (authorize) headers.set("authorization", `Bearer ${await tokenOf(authorize)}`);
-    const value = (await callGateway(fetch, gatewayUrl(gateway, route), { ...init, headers, signal })) as T | null;
-    if (typeof value?.[time] === "string") return value;
-    throw new ConsentError("unreadable", "The gateway's answer cannot be understood");
+    return callGateway(fetch, gatewayUrl(gateway, route), { ...init, headers, signal });
   });
 }
 

@@ -76,7 +76,8 @@ a::after { content: "\\00a0↗\\fe0e"; content: "\\00a0↗\\fe0e" / ""; display:
 a:hover { text-decoration-thickness: 2px }
 :focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px }
 p { margin: 0; font-size: .875em; color: var(--_muted) }
-[part~=note]:empty { display: none }
+[part~=changes] { color: var(--_text) }
+[part~=changes]:empty, [part~=note]:empty { display: none }
 [part~=failure] { color: var(--_danger) }
 [part~=note] { margin-block-start: -.25rem; padding-inline-start: 2.25rem }
 [part~=feedback] { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center; padding-inline-start: 2.25rem }

@@ -9,11 +9,15 @@ export interface View {
   readonly control: HTMLElement;
   readonly box: HTMLInputElement;
   readonly sentence: HTMLElement;
+  /** What has changed, for those who agreed to an earlier version. */
+  readonly changes: HTMLElement;
   /** Describes the box: why it cannot be ticked, or that it must be. */
   readonly note: HTMLElement;
   /** Live region: progress, success, failure. */
   readonly status: HTMLElement;
   readonly retry: HTMLButtonElement;
+  /** The row of both. */
+  readonly feedback: HTMLElement;
   /** Describes the link; never rendered. */
   readonly newTab: HTMLElement;
 }
@@ -31,12 +35,13 @@ export function buildView(root: ShadowRoot): View {
   root.adoptedStyleSheets = [styleSheet()];
   const base = make(root, "div", "base");
   const slot = make(base, "slot", "logo", { name: "logo" });
+  const changes = make(base, "p", "changes");
   const control = make(base, "div", "control", { hidden: "" });
   const box = make(control, "input", "box", {
     type: "checkbox",
     autocomplete: "off",
     "aria-labelledby": "sentence",
-    "aria-describedby": "note",
+    "aria-describedby": "changes note",
   });
   const sentence = make(control, "span", "sentence", { translate: "no" });
   const note = make(base, "p", "note");
@@ -44,11 +49,12 @@ export function buildView(root: ShadowRoot): View {
   const status = make(feedback, "p", "status", { role: "status" });
   const retry = make(feedback, "button", "retry", { type: "button", hidden: "" });
   const newTab = make(base, "span", "new-tab", { hidden: "" });
-  return { base, slot, control, box, sentence, note, status, retry, newTab };
+  return { base, slot, changes, control, box, sentence, note, status, retry, feedback, newTab };
 }
 
 /** Draws the sentence, its link where the language puts it. */
-export function drawSentence({ base, control, sentence, newTab }: View, presentation: Presentation): void {
+export function drawSentence({ base, changes, control, sentence, newTab }: View, presentation: Presentation): void {
+  changes.textContent = "";
   for (const element of [base, sentence]) {
     element.lang = presentation.language;
     element.dir = presentation.direction === "rtl" ? "rtl" : "ltr";
@@ -68,6 +74,15 @@ export function drawSentence({ base, control, sentence, newTab }: View, presenta
     }),
   );
   control.hidden = false;
+}
+
+/** Draws what has changed, in the operator's words and the language that they are in. */
+export function drawChanges({ changes }: View, { words, changes: text }: Presentation): void {
+  const news = document.createElement("span");
+  news.lang = text?.language ?? "";
+  news.dir = "auto";
+  news.textContent = text?.text ?? "";
+  changes.replaceChildren(words.changed, " ", news);
 }
 
 /** The states of the element, each a custom state of its name. */

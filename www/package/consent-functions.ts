@@ -1,23 +1,29 @@
-import { json } from "./arguments.ts";
+import { json, text } from "./arguments.ts";
 import type { Ask, Glue } from "./ask.ts";
 import type { ConsentSurface } from "./surface.ts";
 
 /** The functions of the consent flavour, as wasm-bindgen exports them: text in, text out. */
 export interface ConsentGlue extends Glue {
-  present(policy: string, languages: string): string;
-  check(policy: string, shown: string, reviewedOnly: boolean, evidence: boolean): string;
+  present(policy: string, languages: string, region: string): string;
+  check(policy: string, shown: string, reviewedOnly: boolean, evidence: boolean, region: string): string;
 }
 
 /** Gives the functions of the consent flavour their types. */
 export function consentFunctions(glue: ConsentGlue, ask: Ask): ConsentSurface {
   const typed = {
-    present: (policy: unknown, languages: unknown) => {
-      const [data, wanted] = [json("policy", policy), json("languages", languages)];
-      return ask(() => glue.present(data, wanted));
+    present: (policy: unknown, languages: unknown, region: unknown = "") => {
+      const [data, wanted, place] = [json("policy", policy), json("languages", languages), text("region", region)];
+      return ask(() => glue.present(data, wanted, place));
     },
-    check: (policy: unknown, shown: unknown, options?: { reviewedOnly?: boolean; evidence?: boolean }) => {
+    check: (
+      policy: unknown,
+      shown: unknown,
+      options?: { reviewedOnly?: unknown; evidence?: unknown; region?: unknown },
+    ) => {
       const [data, seen] = [json("policy", policy), json("shown", shown)];
-      return ask(() => glue.check(data, seen, options?.reviewedOnly === true, options?.evidence === true));
+      const { reviewedOnly, evidence } = options ?? {};
+      const region = text("options.region", options?.region ?? "");
+      return ask(() => glue.check(data, seen, reviewedOnly === true, evidence === true, region));
     },
   };
   // The core's answers have the shapes of consent.ts; the tests hold it to them.

@@ -6,15 +6,50 @@ export interface Consent {
   readonly acceptedAt: string;
 }
 
-/** A policy as data: rules, and the sentence in each language. See `policies/`. */
-export interface Policy {
+/** A policy as data: rules, and the sentence in each language. See `policies/`, and its `policy.schema.json`. */
+export type Policy = PolicyBase & (OneLink | LinkByRegion) & (Unchanged | Changed);
+
+interface PolicyBase {
   readonly policy: string;
   readonly version: string;
+  /** Whose products need it. */
   readonly partner: string;
+  /** What people call it; for records, not for the sentence. */
+  readonly title: string;
+  readonly logo?: { readonly of: string; readonly required?: boolean };
+  readonly sentences: readonly PolicySentence[];
+}
+
+interface OneLink {
   /** The one link that every sentence must bear. */
   readonly link: string;
-  readonly logo?: { readonly of: string; readonly required: boolean };
-  readonly sentences: readonly PolicySentence[];
+  readonly regions?: undefined;
+}
+
+interface LinkByRegion {
+  readonly link?: undefined;
+  readonly regions: readonly PolicyRegion[];
+}
+
+interface Unchanged {
+  readonly changes?: undefined;
+  readonly since?: undefined;
+}
+
+interface Changed {
+  /** What has changed, in the operator's words, by language. */
+  readonly changes: Readonly<Record<string, string>>;
+  /** The version that the changes are counted from. */
+  readonly since: string;
+}
+
+/** What a policy links to in one region. */
+export interface PolicyRegion {
+  /** By the partner's own name, where it has one. */
+  readonly region: string;
+  /** Countries of residence, alpha-2; left out: all that no other region names. */
+  readonly countries?: readonly string[];
+  readonly link: string;
 }
 
 export interface PolicySentence {
@@ -23,7 +58,7 @@ export interface PolicySentence {
   /** Whether the partner, or a lawyer for it, has approved this wording. */
   readonly reviewed: boolean;
   /** Exactly one segment is the link. */
-  readonly segments: readonly { readonly text: string; readonly link?: true }[];
+  readonly segments: readonly { readonly text: string; readonly link?: boolean }[];
 }
 
 /** What to show, in one language. */
@@ -35,6 +70,11 @@ export interface Presentation {
   readonly reviewed: boolean;
   readonly segments: readonly { readonly text: string; readonly href?: string }[];
   readonly logo?: { readonly of: string; readonly required: boolean };
+  /** Of a policy that differs by region. */
+  readonly region?: string;
+  /** What has changed since an earlier version, which is `since`. */
+  readonly changes?: { readonly language: string; readonly text: string };
+  readonly since?: string;
 }
 
 /** What was really rendered, read back from the page. */
@@ -44,6 +84,8 @@ export interface Shown {
   readonly language: string;
   readonly text: string;
   readonly link: { readonly text: string; readonly href: string } | null;
+  /** Of a policy that differs by region. */
+  readonly region?: string;
   readonly tickedAtStart: boolean;
   readonly openingForced: boolean;
   readonly visible: boolean;
@@ -73,7 +115,13 @@ export type BrokenRule =
   | "stale-version"
   | "unknown-policy"
   | "unknown-language"
+  | "unknown-region"
+  | "region-differs"
+  | "bundled-consents"
   | "not-reviewed";
+
+/** Why the times that a browser states cannot be right. */
+export type ClaimDoubt = "not-a-time" | "from-the-future" | "ticked-before-presented";
 
 /** What a host demands beyond the policy. */
 export interface CheckOptions {
@@ -81,4 +129,62 @@ export interface CheckOptions {
   readonly reviewedOnly?: boolean;
   /** It is the evidence of an agreement, not a look at a page: a person must have ticked the box. */
   readonly evidence?: boolean;
+  /** The region that the person belongs to, where the host knows it. */
+  readonly region?: string;
 }
+
+/** A rule that a policy file breaks. */
+export interface PolicyFault {
+  readonly rule: PolicyRule;
+  /** The member at fault, as `sentences[1]`; empty for the whole file. */
+  readonly field: string;
+}
+
+/** Why a policy file that breaks no rule is not published all the same. */
+export type PublicationRule =
+  | "name-differs"
+  | "partner-not-on"
+  | "no-reviewed-sentence"
+  | "version-taken"
+  | "effective-from-malformed"
+  | "too-soon"
+  | "instant-taken";
+
+/** The rules of a policy file. Each is explained in `src/consent/policies/README.md`. */
+export type PolicyRule =
+  | "not-an-object"
+  | "unknown-member"
+  | "bundled-consents"
+  | "name-malformed"
+  | "version-malformed"
+  | "partner-malformed"
+  | "partner-differs"
+  | "title-malformed"
+  | "link-missing"
+  | "link-beside-regions"
+  | "link-not-https"
+  | "regions-missing"
+  | "regions-malformed"
+  | "region-unknown"
+  | "duplicate-region"
+  | "countries-malformed"
+  | "country-unknown"
+  | "country-twice"
+  | "two-fallback-regions"
+  | "logo-malformed"
+  | "sentences-missing"
+  | "sentence-malformed"
+  | "sentence-without-link"
+  | "two-links"
+  | "language-malformed"
+  | "duplicate-language"
+  | "direction-malformed"
+  | "reviewed-not-stated"
+  | "changes-malformed"
+  | "changes-without-since"
+  | "since-malformed"
+  | "since-is-version"
+  | "of"
+  | "required"
+  | "text"
+  | "link";

@@ -8,6 +8,10 @@ import type { EdgeSurface } from "./surface.ts";
 /** The functions of the edge flavour, as wasm-bindgen exports them: text in, text out. */
 export interface EdgeGlue extends BrowserGlue, LedgerGlue {
   prepare(name: string, call: string): string;
+  policyFaults(file: string): string;
+  policyRegion(policy: string, country: string): string;
+  untilAccepted(decisions: string, partner: string, missing: string): string;
+  claimDoubts(evidence: string, now: string): string;
   redelivery(attempts: number, code: string, retryAfter: number): string;
   receive(webhook: string, headers: string, body: Uint8Array, guard: string, now: string): string;
   rule(name: string, given: string): string;
@@ -29,6 +33,26 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
     prepare: (operation: unknown, call: unknown) => {
       const [name, data] = [text("operation", operation), json("input", call)];
       return ask(() => glue.prepare(name, data));
+    },
+    policyFaults: (file: unknown) => {
+      const data = json("policy", file);
+      return ask(() => glue.policyFaults(data));
+    },
+    policyRegion: (policy: unknown, country: unknown) => {
+      const [data, code] = [json("policy", policy), text("country", country)];
+      return ask(() => glue.policyRegion(data, code));
+    },
+    untilAccepted: (decisions: unknown, partner: unknown, missing: unknown) => {
+      const [data, whose, policies] = [
+        json("decisions", decisions),
+        text("partner", partner),
+        json("missing", missing),
+      ];
+      return ask(() => glue.untilAccepted(data, whose, policies));
+    },
+    claimDoubts: (evidence: unknown, now: unknown) => {
+      const [data, clock] = [json("evidence", evidence), text("now", now)];
+      return ask(() => glue.claimDoubts(data, clock));
     },
     redelivery: (attempts: unknown, code: unknown, retryAfter: unknown = 0) => {
       const [tries, wait] = [count("attempts", attempts, 1), count("retryAfter", retryAfter)];

@@ -1,4 +1,4 @@
-import type { BrokenRule, ErrorCode, ErrorDetail, Missing } from "./types.ts";
+import type { ErrorCode, ErrorDetail, Missing } from "./types.ts";
 
 /** What every function of the package throws. `code` is stable, `message` is for developers. */
 export class AssentError extends Error {
@@ -7,7 +7,7 @@ export class AssentError extends Error {
   declare readonly field?: string;
   declare readonly retryAfter?: number;
   declare readonly missing?: Missing;
-  declare readonly rules?: readonly BrokenRule[];
+  declare readonly rules?: NonNullable<ErrorDetail["rules"]>;
   /** The partner's own words. They may name the person, so they stay out of `message` and of `toString()`. */
   declare readonly said?: string;
 

@@ -1,5 +1,5 @@
 /** Requests, replies and errors, as they cross the border of the core: plain data. */
-import type { BrokenRule } from "./consent.ts";
+import type { BrokenRule, PolicyFault, PolicyRule, PublicationRule } from "./consent.ts";
 import type { Missing } from "./decision.ts";
 
 /** One HTTP request as data. Whoever has a `fetch` sends it. */
@@ -44,8 +44,10 @@ export interface ErrorDetail {
   readonly retryAfter?: number;
   /** What a record still lacks. */
   readonly missing?: Missing;
-  /** Which rules of its policy a consent breaks. Only the gateway says so; `check` names them by itself. */
-  readonly rules?: readonly BrokenRule[];
+  /** Which rules of its policy a consent breaks, or a policy file. Only the gateway says so; `check` names them by itself. */
+  readonly rules?: readonly (BrokenRule | PolicyRule | PublicationRule)[];
+  /** Where a policy file breaks its rules. Only the gateway says so. */
+  readonly faults?: readonly PolicyFault[];
   /** The partner's own words. They may name the person: show or keep them with care, do not log them. */
   readonly said?: string;
 }

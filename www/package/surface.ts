@@ -5,6 +5,7 @@ import type {
   BrokenRule,
   Call,
   CheckOptions,
+  ClaimDoubt,
   CrossmintProduct,
   CrossmintRecordChange,
   CrossmintUserRecord,
@@ -12,6 +13,7 @@ import type {
   DocumentItem,
   Evidence,
   GrownTree,
+  KantaraReceipt,
   LedgerEntry,
   LedgerEvent,
   LogHead,
@@ -19,21 +21,28 @@ import type {
   Missing,
   NextLook,
   OperationName,
+  Partner,
   Plan,
   Policy,
+  PolicyFault,
   PolicyTimes,
   Presentation,
   PublicKey,
   Reading,
+  Receipt,
+  ReceiptInput,
   Redelivery,
   Reply,
   Request,
+  Seal,
+  SealedText,
   Session,
   Shown,
   SignedKind,
   SignInTries,
   SignInTry,
   SinceTold,
+  TableRow,
   TokenOutcome,
   TreeNode,
   Watch,
@@ -45,8 +54,11 @@ import type {
 
 /** What the consent flavour offers. All functions are synchronous, stateless and throw `AssentError`. */
 export interface ConsentSurface {
-  /** The sentence to show in the first of `languages` (BCP 47) that the policy has, else in English. */
-  present(policy: Policy, languages: readonly string[]): Presentation;
+  /**
+   * The sentence to show in the first of `languages` (BCP 47) that the policy has, else in English. A policy that differs
+   * by region needs one of its regions.
+   */
+  present(policy: Policy, languages: readonly string[], region?: string): Presentation;
   /** Names every rule that what was shown, or the evidence of it, breaks. Empty: none. */
   check(policy: Policy, shown: Shown | Evidence, options?: CheckOptions): BrokenRule[];
 }
@@ -73,6 +85,14 @@ export interface BrowserSurface extends ConsentSurface {
 export interface EdgeSurface extends BrowserSurface {
   /** Builds the request of an operation, or refuses; nothing is sent. */
   prepare<N extends OperationName>(operation: N, call: Call<N>): Request;
+  /** Every rule that a policy file breaks, and where. Empty: none, and only then is it to be used. */
+  policyFaults(file: unknown): PolicyFault[];
+  /** What is absurd about the times that the browser states in its evidence. They are claims in any case. */
+  claimDoubts(evidence: Evidence, now: string): ClaimDoubt[];
+  /** The region of the policy that a country of residence (alpha-2) belongs to, or null. */
+  policyRegion(policy: Policy, country: string): string | null;
+  /** Decisions while policies of `partner` are `missing`: each of that partner's becomes `ask-consent`. */
+  untilAccepted(decisions: readonly Decision[], partner: Partner, missing: readonly string[]): Decision[];
   /** SHA-256 (hex) over the sentence as shown: policy, version, language, text and link. */
   sentenceHash(presentation: Presentation): string;
   /** SHA-256 (hex) over the canonical JSON of a whole policy file. */
@@ -124,6 +144,14 @@ export interface EdgeSurface extends BrowserSurface {
   keyId(key: PublicKey): string;
   /** The bytes, as text, that a compact JWS signs: header and canonical payload in base64url. */
   signingInput(typ: SignedKind, kid: string, payload: object): string;
+  /** The receipt of an acceptance, to be signed as `kyc-assent-receipt`. */
+  receipt(input: ReceiptInput, now: string): Receipt;
+  /** The same in the older form that many tools read. It has no evidence. */
+  kantaraView(receipt: Receipt): KantaraReceipt;
+  /** The next lines of an export, each with its digest and its end. `seal` is null at the beginning of the file. */
+  sealLines(seal: Seal | null, lines: readonly object[]): SealedText;
+  /** The next rows of an export's table; its header comes by itself. */
+  sealRows(seal: Seal | null, acceptances: readonly TableRow[]): SealedText;
   /** When to tell a partner again, after `attempts` (1 or more) tries of which the last ended in `code`. */
   redelivery(attempts: number, code: string, retryAfter?: number): Redelivery;
   /** Verifies and reads a webhook. `now` is the host's clock. */

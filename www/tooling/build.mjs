@@ -3,7 +3,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { bundleCommands, bundleModule, bundleWorker } from "./bundle.mjs";
+import { bundleCommands, bundleModule, bundleVerifier, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
@@ -33,11 +33,15 @@ function clean() {
   mkdirSync(workers, { recursive: true });
 }
 
-/** Writes each policy whole, and once for each language with the interface's words in it. */
+/** Writes each policy whole, with the schema of all beside them, and once for each language with the interface's words in it. */
 function writePolicies() {
   const words = JSON.parse(readFileSync(join(root, "src/consent/words.json"), "utf8"));
   const folder = join(root, "src/consent/policies");
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+    if (file.endsWith(".schema.json")) {
+      cpSync(join(folder, file), join(pkg, "policies", file));
+      continue;
+    }
     const policy = JSON.parse(readFileSync(join(folder, file), "utf8"));
     const out = join(pkg, "policies", policy.policy);
     mkdirSync(out, { recursive: true });
@@ -86,7 +90,11 @@ await step("package", async () => {
   await bundleModule("www/package/node.ts", join(pkg, "node.js"));
   await bundleModule("www/package/client.ts", join(pkg, "client.js"));
   await bundleModule("www/package/workerd.ts", join(pkg, "workerd.js"));
+  for (const host of ["browser", "node", "workerd"])
+    await bundleModule(`www/package/verify-${host}.ts`, join(pkg, `verify-${host}.js`));
+  await bundleVerifier(join(pkg, "verify"));
   await bundleModule("www/element/index.ts", join(pkg, "element.js"));
+  await bundleModule("www/element/receipt.ts", join(pkg, "element-receipt.js"));
   await bundleModule("www/element/alone.ts", join(pkg, "element-alone.js"));
   await bundleModule("www/edge/index.ts", join(pkg, "gateway.js"));
   const commands = { "kyc-assent": "www/cli/main.ts", "audit-page": "www/cli/audit/audit-page.ts" };

@@ -2,7 +2,7 @@
  * The whole product on this machine: the demo, the gateway and the sandbox as Workers in one workerd, each on a port of
  * its own. `npm start` and the tests of the page start the same thing.
  */
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -31,6 +31,15 @@ const sandboxAccounts = {
   SUMSUB_WEBHOOK_SECRETS: "sandbox-only-webhook-secret",
   B2CORE_HOST: "b2core.sandbox.example",
   B2CORE_WANTED_LEVEL: "2",
+};
+
+/** Who answers for the processing on this machine: nobody. */
+const controller = {
+  name: "The Shop (development)",
+  address: "1 Example Street, 00000 Example",
+  email: "privacy@shop.example",
+  url: "https://shop.example",
+  jurisdiction: "IE",
 };
 
 /** @typedef {{ demo: number, gateway: number, sandbox: number }} Ports */
@@ -77,7 +86,7 @@ export async function startLocalWorkers({ ports, state }) {
     handleRuntimeStdio: (/** @type {NodeJS.ReadableStream[]} */ ...streams) => {
       for (const stream of streams) stream.on("data", (/** @type {Buffer} */ chunk) => logged.write(chunk));
     },
-    workers: workers(ports, ledgerKey(state)),
+    workers: workers(ports, secrets(state)),
   });
   const stop = async () => {
     await miniflare.dispose();
@@ -100,10 +109,10 @@ function origins({ demo, gateway, sandbox }) {
 
 /**
  * @param {Ports} ports
- * @param {string} key
+ * @param {Record<string, string>} secrets
  * @returns {import("miniflare").WorkerOptions[]}
  */
-function workers(ports, key) {
+function workers(ports, secrets) {
   const gateway = parse(readFileSync(join(root, "wrangler.jsonc"), "utf8"));
   const at = origins(ports);
   const token = { JWT_ISSUER: at.demo, JWT_AUDIENCE: "kyc-assent-gateway" };
@@ -139,8 +148,12 @@ function workers(ports, key) {
         CROSSMINT_ENVIRONMENT: "staging",
         CROSSMINT_API_KEY: localApiKey,
         ...sandboxAccounts,
-        LEDGER_KEY: key,
+        LOG_NAME: "localhost",
+        CONTROLLER: JSON.stringify(controller),
+        HEAD_EVERY: "5",
+        ...secrets,
       },
+      d1Databases: { CONSENT_INDEX: "consent-index" },
       durableObjects: Object.fromEntries(
         gateway.durable_objects.bindings.map((/** @type {{ name: string, class_name: string }} */ binding) => [
           binding.name,
@@ -188,12 +201,25 @@ function wasm(file) {
 }
 
 /**
- * Names the ledgers: made once, because under another key nobody's ledger is found again.
+ * The secrets of the gateway: made once, because under another key nobody's ledger is found again, and what the log has
+ * signed cannot be checked.
  * @param {string} state
  */
-function ledgerKey(state) {
-  const file = join(state, "ledger-key");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600 });
+function secrets(state) {
+  const signingKey = () => generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+  return {
+    LEDGER_KEY: kept(join(state, "ledger-key"), () => randomBytes(32).toString("base64")),
+    LEDGER_SIGNING_KEYS: kept(join(state, "signing-keys"), () => JSON.stringify({ keys: [signingKey()] })),
+    OPERATOR_TOKENS: kept(join(state, "operator-token"), () => randomBytes(32).toString("hex")),
+  };
+}
+
+/**
+ * @param {string} file
+ * @param {() => string} make
+ */
+function kept(file, make) {
+  if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });
   return readFileSync(file, "utf8").trim();
 }
 

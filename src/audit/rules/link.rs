@@ -66,11 +66,16 @@ fn address(policy: &Policy, link: &Link, findings: &mut Findings) -> bool {
     }
     let arrives = is_policy(policy, &link.leads_to);
     if !is_policy(policy, &link.address) && !arrives {
-        let text = format!("It links to {}, and the policy is at {}.", short(&link.address), policy.link);
+        let text = format!(
+            "It links to {}, and the policy is at {}.",
+            short(&link.address),
+            policy.links.all().join(" or ")
+        );
         findings.add(Rule::LinkDiffers, place, text);
         return false;
     }
-    if !link.leads_to.is_empty() && !same_site(&policy.link, &link.leads_to) {
+    if !link.leads_to.is_empty() && !policy.links.all().iter().any(|policy| same_site(policy, &link.leads_to))
+    {
         let text = format!("It leads to {} in the end.", short(&link.leads_to));
         findings.add(Rule::LinkLeadsElsewhere, place, text);
     } else if matches!(link.status, 404 | 410) {
@@ -79,10 +84,10 @@ fn address(policy: &Policy, link: &Link, findings: &mut Findings) -> bool {
     true
 }
 
-/// Whether an address is that of the policy: the same scheme, host, path and query, where language and campaign do not
+/// Whether an address is one of the policy's, since a page does not say where the person lives: the same scheme, host, path and query, where language and campaign do not
 /// count.
 fn is_policy(policy: &Policy, address: &str) -> bool {
-    plain(address) == plain(&policy.link)
+    policy.links.all().iter().any(|policy| plain(address) == plain(policy))
 }
 
 fn plain(address: &str) -> String {

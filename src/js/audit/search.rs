@@ -202,7 +202,10 @@ fn by_partner(tree: &Tree, policy: &Policy, sentences: &Sentences, boxes: &[Boxe
     let longest = sentences.longest() * 4;
     let is_about = |index: usize| {
         let links = tree.within(index).filter_map(|index| tree.element(index)).any(|element| {
-            attribute(element, "href").trim_end_matches('/') == policy.link.trim_end_matches('/')
+            let address = attribute(element, "href");
+            addresses(policy)
+                .iter()
+                .any(|policy| address.trim_end_matches('/') == policy.trim_end_matches('/'))
         });
         let text = tree.text(index, |_| true);
         let speaks = text.to_lowercase().contains(&partner);

@@ -1,11 +1,12 @@
 //! `PUT …/users/{userLocator}/legal-documents`: a person has accepted a legal document (API reference,
 //! accept-legal-document). It creates the user when there is none, and records the document's latest version.
 
-use super::{Account, PRIVACY_POLICY, UserLocator};
+use super::{Account, PRIVACY_POLICY, TERMS_OF_SERVICE, UserLocator};
 use crate::error::Error;
 use crate::http::{Method, Request};
 use crate::json::Json;
 use crate::operation::Call;
+use crate::partners::PartnerDocument;
 use crate::time::Timestamp;
 
 /// The documents that can be accepted.
@@ -41,7 +42,14 @@ pub fn accept_legal_document(
     Ok(account.request(Method::Put, &["users", &locator.segment(), "legal-documents"]).with_json(&body))
 }
 
-const TERMS_OF_SERVICE: &str = "crossmint-terms-of-service";
+/// The regions of the terms of service (accept-legal-document, newer page).
+const REGIONS: [&str; 3] = ["eu", "worldwide", "us"];
+
+/// Both documents, as policies have to fit them.
+pub(crate) const DOCUMENTS: [PartnerDocument; 2] = [
+    PartnerDocument { name: PRIVACY_POLICY, partner: "crossmint", regions: &[] },
+    PartnerDocument { name: TERMS_OF_SERVICE, partner: "crossmint", regions: &REGIONS },
+];
 
 pub(super) fn prepare(call: &Call<'_>) -> Result<Request, Error> {
     let account = Account::read(&call.account)?;
@@ -54,7 +62,7 @@ pub(super) fn prepare(call: &Call<'_>) -> Result<Request, Error> {
         TERMS_OF_SERVICE => {
             let region = input.get("region");
             let given = region.text()?;
-            let region = ["eu", "worldwide", "us"]
+            let region = REGIONS
                 .into_iter()
                 .find(|r| *r == given)
                 .ok_or_else(|| region.wrong("must be eu, worldwide or us"))?;

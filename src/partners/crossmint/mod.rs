@@ -33,6 +33,8 @@ pub use account::{Account, Environment};
 pub use document::{Document, DocumentType, get_document, upload_document};
 pub use document_reply::read_document;
 #[cfg(feature = "requests")]
+pub(crate) use legal_document::DOCUMENTS;
+#[cfg(feature = "requests")]
 pub use legal_document::{LegalDocument, accept_legal_document};
 pub use legal_document_reply::read_acceptance;
 #[cfg(feature = "requests")]
@@ -51,6 +53,9 @@ use crate::operation::Operation;
 
 /// The policy that a person accepts before any KYC data is sent, by Crossmint's own name for it.
 pub const PRIVACY_POLICY: &str = "crossmint-privacy-policy";
+
+/// The terms of service, by Crossmint's own name for them. They differ by region.
+pub const TERMS_OF_SERVICE: &str = "crossmint-terms-of-service";
 
 /// The policy as data: its link, its logo, and the sentence in each language.
 pub const PRIVACY_POLICY_FILE: &str = include_str!("../../consent/policies/crossmint-privacy-policy.json");

@@ -28,6 +28,15 @@ export interface Answered {
 
 type OutboxRow = Record<keyof Untold, string | number | null>;
 
+/** What is tried until it succeeds. */
+export interface Waiting {
+  readonly attempts: number;
+  /** When to try next, in milliseconds since 1970. */
+  readonly due: number;
+}
+
+/** Milliseconds until new entries go to the log, so that what follows each other goes together. */
+const LOG_WAIT = 1_000;
 /** Milliseconds for which an idempotency key is remembered. */
 const KEY_LIFETIME = 24 * 60 * 60 * 1000;
 
@@ -42,6 +51,11 @@ const TABLES = `
     key TEXT PRIMARY KEY, acceptance INTEGER NOT NULL, sentenceHash TEXT NOT NULL, created INTEGER NOT NULL,
     at INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS submission (
+    one INTEGER PRIMARY KEY CHECK (one = 1), logged INTEGER NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL);
+  INSERT OR IGNORE INTO submission (one, logged, attempts, due) VALUES (1, 0, 0, 0);
+  CREATE TABLE IF NOT EXISTS erasure (
+    one INTEGER PRIMARY KEY CHECK (one = 1), person TEXT NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL);
 `;
 
 /** The tables of one person's ledger. Every method is synchronous: what it writes is written together. */
@@ -69,12 +83,69 @@ export class Book {
 
   /** Adds an entry to a chain that is begun. */
   append(event: LedgerEvent): LedgerEntry {
-    return this.chain.append(event, this.chain.last?.person ?? "");
+    return this.#appended(this.chain.append(event, this.chain.last?.person ?? ""));
   }
 
   /** Adds an entry, and begins the chain if there is none: under a pseudonym that nobody else can link to the locator. */
   appendFor(locator: UserLocator, event: LedgerEvent): LedgerEntry {
-    return this.chain.append(event, this.chain.last?.person ?? pseudonym(this.#newLinkKey(), locator));
+    return this.#appended(this.chain.append(event, this.chain.last?.person ?? pseudonym(this.#newLinkKey(), locator)));
+  }
+
+  /** The log is to get it: soon, also where a clock that ran ahead has put off what came before. */
+  #appended(entry: LedgerEntry): LedgerEntry {
+    const due = Date.now() + LOG_WAIT;
+    const change = "UPDATE submission SET due = ? WHERE logged = ? OR (attempts = 0 AND due > ?)";
+    this.#sql.exec(change, due, entry.sequence - 1, due);
+    return entry;
+  }
+
+  /** Takes over a whole chain, of which the log has `logged` entries, where it is not here yet. */
+  adopt(entries: readonly LedgerEntry[], logged: number): void {
+    if (this.chain.last === null) this.chain.adopt(entries);
+    this.noteLogged(logged);
+  }
+
+  /** How many entries the log has taken. */
+  logged(): number {
+    return this.#sql.exec<{ logged: number }>("SELECT logged FROM submission").one().logged;
+  }
+
+  /** When to hand entries to the log; undefined when it has all of them. */
+  unlogged(): Waiting | undefined {
+    const query = "SELECT attempts, due FROM submission WHERE logged < (SELECT max(sequence) FROM entries)";
+    return this.#sql.exec<{ attempts: number; due: number }>(query).toArray()[0];
+  }
+
+  noteLogged(count: number): void {
+    this.#sql.exec("UPDATE submission SET logged = max(logged, ?), attempts = 0", count);
+  }
+
+  noteLogTry(attempts: number, due: number): void {
+    this.#sql.exec("UPDATE submission SET attempts = ?, due = ?", attempts, due);
+  }
+
+  /** The order to erase, until the last step of it is done. */
+  erasure(): (Waiting & { readonly person: string }) | undefined {
+    const query = "SELECT person, attempts, due FROM erasure";
+    return this.#sql.exec<{ person: string; attempts: number; due: number }>(query).toArray()[0];
+  }
+
+  /** Writes down that this ledger is to be erased. Nobody is told any more. */
+  orderErasure(person: string, due: number): void {
+    this.#sql.exec("DELETE FROM outbox");
+    this.#sql.exec("INSERT INTO erasure (one, person, attempts, due) VALUES (1, ?, 0, ?)", person, due);
+  }
+
+  noteErasureTry(attempts: number, due: number): void {
+    this.#sql.exec("UPDATE erasure SET attempts = ?, due = ?", attempts, due);
+  }
+
+  /** Deletes everything, and begins anew. */
+  async wipe(): Promise<void> {
+    const wiped = [this.#storage.deleteAlarm(), this.#storage.deleteAll()];
+    this.#sql.exec(TABLES);
+    this.chain.begin();
+    await Promise.all(wiped);
   }
 
   /** The key by which the person can prove that the entries are theirs. */

@@ -28,7 +28,13 @@ export class Chain {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.begin();
+  }
+
+  /** Makes what an empty storage lacks. */
+  begin(): void {
     this.#sql.exec(TABLES);
+    this.forget();
   }
 
   /** Every entry as it lies in the storage; throws when the chain does not hold. */
@@ -43,6 +49,13 @@ export class Chain {
       });
     }
     return entries;
+  }
+
+  /** Entries after the one of this number, as they lie in the storage. */
+  after(sequence: number, most: number): readonly LedgerEntry[] {
+    const query = "SELECT entry FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?";
+    const rows = this.#sql.exec<{ entry: string }>(query, sequence, most).toArray();
+    return rows.map(({ entry }) => JSON.parse(entry) as LedgerEntry);
   }
 
   /** The newest entry; null when there is none. */
@@ -75,9 +88,26 @@ export class Chain {
   append(event: LedgerEvent, person: string): LedgerEntry {
     const known = this.#read();
     const entry = ledgerEntry(known.last, event, new Date().toISOString(), person);
-    this.#sql.exec("INSERT INTO entries (sequence, entry) VALUES (?, ?)", entry.sequence, JSON.stringify(entry));
+    this.#insert(entry);
     learn(known, entry);
     return entry;
+  }
+
+  /** Takes over entries as they are. Throws when they are no whole chain. */
+  adopt(entries: readonly LedgerEntry[]): void {
+    if (brokenLink(entries) !== null) {
+      throw new AssentError({
+        code: "invalid-input",
+        message: "the entries are no chain that holds",
+        field: "entries",
+      });
+    }
+    for (const entry of entries) this.#insert(entry);
+    this.forget();
+  }
+
+  #insert(entry: LedgerEntry): void {
+    this.#sql.exec("INSERT INTO entries (sequence, entry) VALUES (?, ?)", entry.sequence, JSON.stringify(entry));
   }
 
   /** Forgets what is known. To be called when what was appended was not written after all. */

@@ -1,13 +1,27 @@
 import { DurableObject } from "cloudflare:workers";
-import { AssentError } from "kyc-assent/edge";
-import type { Acceptance, AcceptedEvent, Consent, Decision, Partner, UserLocator } from "../../package/types.ts";
+import { AssentError, acceptances } from "kyc-assent/edge";
+import type {
+  Acceptance,
+  AcceptedEvent,
+  Consent,
+  Decision,
+  LedgerEntry,
+  Partner,
+  UserLocator,
+} from "../../package/types.ts";
 import type { Env } from "../configuration.ts";
 import { logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
+import { tellerOf } from "../partners/tellers.ts";
 import { Book, type Untold } from "./book.ts";
 import { Delivery } from "./delivery.ts";
+import { Erasure, type ErasureState } from "./erasure.ts";
+import { LogSubmission } from "./log-submission.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
 import { Turns } from "./turns.ts";
+
+/** Milliseconds until another look when something failed that nobody foresaw. */
+const FALL_BACK = 60_000;
 
 /** A policy in the version that must be accepted now. */
 export interface PolicyVersion {
@@ -35,12 +49,23 @@ export interface ConsentRecord {
   readonly withdrawnAt?: string;
   /** When the partner said that the acceptance no longer counts. */
   readonly lapsedAt?: string;
-  /** `cancelled`: it was withdrawn before the partner was told, and is not told any more. */
   /** When the partner confirmed that it knows. */
   readonly toldAt?: string;
-  readonly delivery: "delivered" | "queued" | "cancelled";
+  /**
+   * `cancelled`: it was withdrawn before the partner was told, and is not told any more. `kept`: the partner wants to be
+   * told of none.
+   */
+  readonly delivery: "delivered" | "queued" | "cancelled" | "kept";
   /** Why the partner could not be told so far. */
   readonly problem?: string;
+}
+
+/** Everything that a ledger proves. */
+export interface WholeLedger {
+  readonly entries: readonly LedgerEntry[];
+  readonly acceptances: readonly Acceptance[];
+  /** By which the person can prove that the entries are theirs. For nobody else. */
+  readonly linkKey?: string;
 }
 
 export interface Accepted {
@@ -59,15 +84,33 @@ export interface Accepted {
  */
 export class ConsentLedger extends DurableObject<Env> {
   readonly #book: Book;
+  readonly #storage: DurableObjectStorage;
   readonly #delivery: Delivery;
+  readonly #submission: LogSubmission;
+  readonly #erasure: Erasure;
   readonly #turns = new Turns();
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
+    this.#storage = state.storage;
     this.#book = new Book(state.storage);
-    this.#delivery = new Delivery(this.#book, state.storage, env);
+    this.#delivery = new Delivery(this.#book, () => this.#schedule(), env);
+    this.#submission = new LogSubmission(this.#book, env, state.id.toString());
+    this.#erasure = new Erasure(this.#book, this.#submission, env);
     // Whatever happened to the alarm, it is set again before anything else is done.
-    state.blockConcurrencyWhile(() => this.#delivery.ensureAlarm());
+    state.blockConcurrencyWhile(async () => {
+      if ((await this.#storage.getAlarm()) === null) this.#schedule();
+    });
+  }
+
+  /** Sets the alarm for what is due first. Within a transaction it is part of that. */
+  #schedule(): void {
+    const all = [this.#delivery.due, this.#submission.due, this.#erasure.due];
+    const due = Math.min(...all.map((one) => one ?? Number.POSITIVE_INFINITY));
+    // Not awaited: the runtime writes it together with what was written just before, and reports a failure itself.
+    void (due === Number.POSITIVE_INFINITY
+      ? this.#storage.deleteAlarm()
+      : this.#storage.setAlarm(Math.max(due, Date.now())));
   }
 
   /** Puts an acceptance on record, unless one that still counts is there, and tells the partner. */
@@ -85,6 +128,7 @@ export class ConsentLedger extends DurableObject<Env> {
   }
 
   #record({ locator, partner, event, key }: NewAcceptance): { sequence: number; created: boolean } {
+    this.#erasure.refuseWhileRunning();
     const { policy, version, sentenceHash } = event;
     const answered = key === undefined ? undefined : this.#book.answered(key);
     if (answered !== undefined) {
@@ -105,14 +149,16 @@ export class ConsentLedger extends DurableObject<Env> {
     const { sequence: acceptance, at } = this.#book.appendFor(locator, event);
     const due = Date.now();
     const { policy } = event;
+    if (tellerOf(policy) === undefined) return acceptance;
     this.#book.enqueue({ acceptance, partner, policy, acceptedAt: at, locator, attempts: 0, due, problem: null });
-    this.#delivery.schedule();
+    this.#schedule();
     return acceptance;
   }
 
   /** Everything this person ever accepted, oldest first. */
   async consents(context: CallContext): Promise<Outcome<readonly ConsentRecord[]>> {
     try {
+      this.#erasure.refuseWhileRunning();
       return success(this.#book.chain.acceptances().map((acceptance) => this.#describe(acceptance)));
     } catch (error) {
       return this.#failed(error, "consents", context);
@@ -129,6 +175,7 @@ export class ConsentLedger extends DurableObject<Env> {
   }
 
   #withdraw(policy: string): string {
+    this.#erasure.refuseWhileRunning();
     const given = this.#book.chain.acceptances().filter(({ event }) => event.policy === policy);
     const last = given.at(-1);
     if (last === undefined) {
@@ -137,13 +184,14 @@ export class ConsentLedger extends DurableObject<Env> {
     if (last.withdrawnAt !== undefined) return last.withdrawnAt;
     const { at } = this.#book.append({ kind: "withdrawn", policy });
     for (const { sequence } of given) this.#book.dequeue(sequence);
-    this.#delivery.schedule();
+    this.#schedule();
     return at;
   }
 
   /** The consent that data may be sent under: in force, and the partner knows of it. Else why there is none. */
   async consent(needed: PolicyVersion, context: CallContext): Promise<Outcome<Consent>> {
     try {
+      this.#erasure.refuseWhileRunning();
       const waiting = this.#inForce(needed);
       if (waiting !== undefined && waiting.toldAt === undefined) {
         await this.#delivery.deliver(waiting.sequence, context);
@@ -154,7 +202,8 @@ export class ConsentLedger extends DurableObject<Env> {
         const message = "show the policy in its current version and record the person's acceptance, then call again";
         throw new AssentError({ code: "consent-required", message });
       }
-      if (acceptance.toldAt === undefined) throw this.#notToldYet(acceptance.sequence);
+      const mustBeTold = tellerOf(needed.policy) !== undefined;
+      if (mustBeTold && acceptance.toldAt === undefined) throw this.#notToldYet(acceptance.sequence);
       return success({ policy: needed.policy, acceptedAt: acceptance.at });
     } catch (error) {
       return this.#failed(error, "consent", context);
@@ -175,11 +224,13 @@ export class ConsentLedger extends DurableObject<Env> {
   async lapse(policy: string, partner: Partner, askedAt: string, context: CallContext): Promise<Outcome<null>> {
     try {
       this.#book.together(() => {
+        this.#erasure.refuseWhileRunning();
         for (const { sequence, event, toldAt, withdrawnAt, lapsedAt } of this.#book.chain.acceptances()) {
           const isMeant = event.policy === policy && toldAt !== undefined && toldAt <= askedAt;
           if (!isMeant || withdrawnAt !== undefined || lapsedAt !== undefined) continue;
           this.#book.append({ kind: "lapsed", policy, partner, acceptance: sequence });
         }
+        this.#schedule();
       });
       return success(null);
     } catch (error) {
@@ -205,8 +256,54 @@ export class ConsentLedger extends DurableObject<Env> {
     }
   }
 
+  /** The whole ledger, verified anew. Entries of a ledger that was erased have no link key. */
+  async whole(): Promise<Outcome<WholeLedger>> {
+    try {
+      const entries = this.#book.chain.entries();
+      const linkKey = this.#book.linkKey();
+      return success({ entries, acceptances: acceptances(entries), ...(linkKey !== undefined && { linkKey }) });
+    } catch (error) {
+      return this.#failed(error, "whole", { requestId: crypto.randomUUID() });
+    }
+  }
+
+  /** Takes the link between the person and the entries away. What is not done when this answers is done by alarm. */
+  async erase(context: CallContext): Promise<Outcome<ErasureState>> {
+    try {
+      const { person } = this.#book.together(() => {
+        const begun = this.#erasure.begin();
+        this.#schedule();
+        return begun;
+      });
+      await this.#erasure.proceed(() => this.#delivery.settled());
+      this.#schedule();
+      return success({ person, done: this.#erasure.due === undefined });
+    } catch (error) {
+      return this.#failed(error, "erase", context);
+    }
+  }
+
+  /** Takes over the entries of a ledger that is erased, of which the log has `logged`. A second time changes nothing. */
+  async adopt(entries: readonly LedgerEntry[], logged: number): Promise<Outcome<null>> {
+    try {
+      this.#book.together(() => this.#book.adopt(entries, logged));
+      this.#schedule();
+      return success(null);
+    } catch (error) {
+      return this.#failed(error, "adopt", { requestId: crypto.randomUUID() });
+    }
+  }
+
   override async alarm(): Promise<void> {
-    await this.#delivery.deliverDue();
+    const requestId = crypto.randomUUID();
+    try {
+      await Promise.all([this.#delivery.deliverDue({ requestId }), this.#submission.submitDue()]);
+      await this.#erasure.proceed(() => this.#delivery.settled());
+      this.#schedule();
+    } catch (error) {
+      logUnforeseen(error, { event: "alarm-failed", requestId });
+      await this.#storage.setAlarm(Date.now() + FALL_BACK);
+    }
   }
 
   #inForce({ policy, version }: PolicyVersion): Acceptance | undefined {
@@ -228,7 +325,7 @@ export class ConsentLedger extends DurableObject<Env> {
       ...(withdrawnAt !== undefined && { withdrawnAt }),
       ...(lapsedAt !== undefined && { lapsedAt }),
       ...(toldAt !== undefined && { toldAt }),
-      delivery: toldAt !== undefined ? "delivered" : withdrawnAt !== undefined ? "cancelled" : "queued",
+      delivery: deliveryOf(event.policy, toldAt, withdrawnAt),
       ...(untold !== undefined && untold.problem !== null && { problem: untold.problem }),
     };
   }
@@ -237,4 +334,10 @@ export class ConsentLedger extends DurableObject<Env> {
     if (!(error instanceof AssentError)) logUnforeseen(error, { event: "ledger-failed", operation, requestId });
     return failure(error);
   }
+}
+
+function deliveryOf(policy: string, toldAt?: string, withdrawnAt?: string): ConsentRecord["delivery"] {
+  if (tellerOf(policy) === undefined) return "kept";
+  if (toldAt !== undefined) return "delivered";
+  return withdrawnAt === undefined ? "queued" : "cancelled";
 }

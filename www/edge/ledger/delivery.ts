@@ -3,7 +3,7 @@ import type { Decision } from "../../package/types.ts";
 import { configuration, type Env } from "../configuration.ts";
 import { log, logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
-import { TELLERS } from "../partners/tellers.ts";
+import { tellerOf } from "../partners/tellers.ts";
 import { detailOf } from "../problem.ts";
 import type { Book, Untold } from "./book.ts";
 
@@ -13,27 +13,26 @@ const FALL_BACK = 60_000;
 /** Tells the partners what is in the outbox, again and again until they have confirmed it. */
 export class Delivery {
   readonly #book: Book;
-  readonly #storage: DurableObjectStorage;
+  readonly #schedule: () => void;
   readonly #env: Env;
   /** What is being told right now, by acceptance: nothing is told twice at once. */
   readonly #running = new Map<number, Promise<readonly Decision[]>>();
 
-  constructor(book: Book, storage: DurableObjectStorage, env: Env) {
+  /** `schedule` sets the alarm of the ledger anew; within a transaction it is part of that. */
+  constructor(book: Book, schedule: () => void, env: Env) {
     this.#book = book;
-    this.#storage = storage;
+    this.#schedule = schedule;
     this.#env = env;
   }
 
-  /** Sets the alarm if something waits and none is set. */
-  async ensureAlarm(): Promise<void> {
-    if (this.#book.untold().length > 0 && (await this.#storage.getAlarm()) === null) this.schedule();
+  /** When the most urgent delivery is due; undefined when there is none. */
+  get due(): number | undefined {
+    return this.#book.untold()[0]?.due;
   }
 
-  /** Sets the alarm for the most urgent delivery. Within a transaction it is part of that. */
-  schedule(): void {
-    const [next] = this.#book.untold();
-    // Not awaited: the runtime writes it together with what was written just before, and reports a failure itself.
-    void (next === undefined ? this.#storage.deleteAlarm() : this.#storage.setAlarm(next.due));
+  /** Waits for what is being told right now. */
+  settled(): Promise<unknown> {
+    return Promise.allSettled(this.#running.values());
   }
 
   /**
@@ -48,17 +47,10 @@ export class Delivery {
     return delivery;
   }
 
-  /** Tells what is due. What fails has its next alarm by then. */
-  async deliverDue(): Promise<void> {
-    const context = { requestId: crypto.randomUUID() };
-    try {
-      const due = this.#book.untold().filter((untold) => untold.due <= Date.now());
-      await Promise.all(due.map(({ acceptance }) => this.deliver(acceptance, context)));
-      this.schedule();
-    } catch (error) {
-      logUnforeseen(error, { event: "delivery-failed", requestId: context.requestId });
-      await this.#storage.setAlarm(Date.now() + FALL_BACK);
-    }
+  /** Tells what is due. What fails stands in the outbox, with the time of the next try. */
+  async deliverDue(context: CallContext): Promise<void> {
+    const due = this.#book.untold().filter((untold) => untold.due <= Date.now());
+    await Promise.all(due.map(({ acceptance }) => this.deliver(acceptance, context)));
   }
 
   async #try(acceptance: number, context: CallContext): Promise<readonly Decision[]> {
@@ -83,15 +75,16 @@ export class Delivery {
     const checked = await configuration(this.#env);
     if (!("settings" in checked))
       throw new AssentError({ code: "unavailable", message: "the gateway is misconfigured" });
-    const tell = TELLERS[partner];
+    const tell = tellerOf(policy);
     if (tell === undefined)
       throw new AssentError({ code: "not-enabled", message: "there is no way to tell this partner" });
-    const { decisions } = await tell(checked.settings, untold, context);
+    const region = this.#book.chain.acceptance(acceptance)?.event.region ?? "";
+    const { decisions } = await tell(checked.settings, { ...untold, region }, context);
     // Also when the person has withdrawn it meanwhile: the partner knows, and the ledger says what happened.
     this.#book.together(() => {
       this.#book.append({ kind: "told", policy, partner, acceptance });
       this.#book.dequeue(acceptance);
-      this.schedule();
+      this.#schedule();
     });
     return decisions;
   }
@@ -113,7 +106,7 @@ export class Delivery {
       logUnforeseen(error, { event: "redelivery-failed" });
     }
     this.#book.noteTry(acceptance, attempts, Date.now() + next.after * 1000, problem);
-    this.schedule();
+    this.#schedule();
     return next.report;
   }
 }

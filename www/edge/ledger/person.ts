@@ -4,7 +4,14 @@ import type { Settings } from "../configuration.ts";
 import { hex } from "../hex.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import type { SignedIn } from "../sign-in.ts";
-import type { Accepted, ConsentLedger, ConsentRecord, NewAcceptance, PolicyVersion } from "./consent-ledger.ts";
+import type {
+  Accepted,
+  ConsentLedger,
+  ConsentRecord,
+  NewAcceptance,
+  PolicyVersion,
+  WholeLedger,
+} from "./consent-ledger.ts";
 import { failure, type Outcome, success, unwrapped } from "./outcome.ts";
 
 /** The person who is signed in: the locator, and the ledger that is found by it. */
@@ -27,6 +34,11 @@ export class Person {
 
   consents(): Promise<readonly ConsentRecord[]> {
     return this.#ask((ledger) => ledger.consents(this.#context));
+  }
+
+  /** The whole ledger, verified anew, with the key that proves whose it is: for the person alone. */
+  whole(): Promise<WholeLedger> {
+    return this.#ask((ledger) => ledger.whole());
   }
 
   /** Withdraws, and says when that was. */
@@ -80,8 +92,13 @@ export class Person {
   }
 }
 
-/** The person who is signed in. The ledger's name is a keyed hash of the locator, so that it gives nothing away. */
+/** The person who is signed in. */
 export async function personOf(signedIn: SignedIn, settings: Settings, context: CallContext): Promise<Person> {
-  const hash = await crypto.subtle.sign("HMAC", settings.ledgerKey, new TextEncoder().encode(signedIn.locator));
-  return new Person(signedIn, settings.ledgers.getByName(hex(hash)), context);
+  const ledger = settings.ledgers.getByName(await ledgerName(signedIn.locator, settings));
+  return new Person(signedIn, ledger, context);
+}
+
+/** The name of a person's ledger: a keyed hash of the locator, so that it gives nothing away. */
+export async function ledgerName(locator: UserLocator, { ledgerKey }: Settings): Promise<string> {
+  return hex(await crypto.subtle.sign("HMAC", ledgerKey, new TextEncoder().encode(locator)));
 }

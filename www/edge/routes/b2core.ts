@@ -3,6 +3,8 @@ import { Hono } from "hono/tiny";
 import { AssentError, levelDecision } from "kyc-assent/edge";
 import type { Reading } from "../../package/types.ts";
 import { readObject } from "../body.ts";
+import type { Person } from "../ledger/person.ts";
+import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
 import { askedOfClient, type B2coreHold, b2coreOf, holdOf, NO_COOKIE, newHold } from "../sessions/b2core-client.ts";
 import { type ClientOperation, DECIDING_GRANTS } from "../sessions/b2core-session.ts";
@@ -55,30 +57,40 @@ b2core.get("/b2core/verifications", async (c) => {
   const [limit, offset] = [count(c, "limit"), count(c, "offset")];
   const page = { ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) };
   const order = { sortBy: "createTime", sortOrder: "desc" } as const;
-  const { value, decisions } = await ask(c, "b2core.listVerifications", { ...page, ...order });
+  const person = await visitor(c);
+  const { value, decisions } = await ask(c, person, "b2core.listVerifications", { ...page, ...order });
   const decides = (offset ?? 0) === 0 && (limit ?? DECIDING_GRANTS) >= DECIDING_GRANTS;
   const level = decides ? [levelDecision(value, b2coreOf(c.var.settings).wantedLevel)] : [];
-  return c.json({ value, decisions: [...decisions, ...level] });
+  return c.json(await gatedReading(c, person, "b2core", { value, decisions: [...decisions, ...level] }));
 });
 
 b2core.get("/b2core/verifications/:id", async (c) => {
-  return c.json(await ask(c, "b2core.getVerification", { verificationId: c.req.param("id") }));
+  const person = await visitor(c);
+  const reading = await ask(c, person, "b2core.getVerification", { verificationId: c.req.param("id") });
+  return c.json(await gatedReading(c, person, "b2core", reading));
 });
 
-b2core.get("/b2core/wizard", async (c) => c.json(await ask(c, "b2core.startWizard", {})));
+b2core.get("/b2core/wizard", async (c) => {
+  const person = await visitor(c);
+  await consentsTo(c, person, "b2core");
+  return c.json(await ask(c, person, "b2core.startWizard", {}));
+});
 
 b2core.post("/b2core/wizard", async (c) => {
+  const person = await visitor(c);
   const run = await members(c, ["uuid", "documents"]);
+  await consentsTo(c, person, "b2core");
   // What the page sent has not been checked yet: the core does that.
-  return c.json(await ask(c, "b2core.runWizard", run));
+  return c.json(await ask(c, person, "b2core.runWizard", run));
 });
 
 async function ask<N extends ClientOperation>(
   c: Context<Visit>,
+  person: Person,
   operation: N,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Reading<N>> {
-  const { session, holder } = await client(c);
+  const { session, holder } = await holdOf(c, person);
   // The session answers what it was asked.
   return (await askedOfClient(session.ask(holder, operation, input, callContext(c)))) as Reading<N>;
 }

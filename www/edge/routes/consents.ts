@@ -1,13 +1,15 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
-import { acceptedEvent, check, present } from "kyc-assent/edge";
-import type { Evidence, Policy } from "../../package/types.ts";
-import { readObject } from "../body.ts";
+import { acceptedEvent, check, claimDoubts, present } from "kyc-assent/edge";
+import type { CheckOptions, Evidence, Policy } from "../../package/types.ts";
+import { asObject, readJson } from "../body.ts";
 import { hex } from "../hex.ts";
-import { policyOf } from "../policies.ts";
+import { log } from "../log.ts";
+import type { PoliciesInUse } from "../policies/policy-registry.ts";
+import { regionOfPerson } from "../policies/residence.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
-import { type Visit, visitor } from "../visit.ts";
+import { policiesInUse, type Visit, visitor } from "../visit.ts";
 
 const LONGEST_KEY = 255;
 /** What stands for the origin of a request that no page made. */
@@ -22,15 +24,20 @@ consents.post("/consents", async (c) => {
   const person = await visitor(c);
   const key = await idempotencyKey(c);
   const { limits, settings } = c.var;
-  const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
-  const { policy: name } = body;
-  const policy = policyOf(name);
-  const evidence = rulesKept(policy, body, settings.reviewedOnly);
+  const body = await readJson(c.req.raw, limits.bodyBytes, limits.bodyTime);
+  const policies = await policiesInUse(c);
+  refuseBundle(policies, body);
+  const evidence = asObject(body) as unknown as Evidence;
+  const policy = policies.named(evidence.policy);
+  const region = regionOfPerson(c, person, policy);
+  rulesKept(policy, evidence, { reviewedOnly: settings.reviewedOnly, ...(region !== undefined && { region }) });
+  noteDoubts(evidence, c.var.requestId);
   // What goes into the ledger is the gateway's own sentence, which the one that was shown has just been compared with.
-  const presentation = present(policy, [evidence.language]);
-  const event = acceptedEvent(policy, presentation, evidence, c.req.header("origin") ?? NO_PAGE);
+  const presentation = present(policy, [evidence.language], evidence.region);
+  const origin = c.req.header("origin") ?? NO_PAGE;
+  const event = acceptedEvent(policy, presentation, evidence, origin, presentation.region ?? "");
   const { created, record, decisions } = await person.accept({ partner: policy.partner, event, key });
-  return c.json({ ...record, decisions }, created ? 201 : 200);
+  return c.json({ ...record, decisions, receipt: settings.log !== undefined }, created ? 201 : 200);
 });
 
 consents.get("/consents", async (c) => {
@@ -38,22 +45,33 @@ consents.get("/consents", async (c) => {
   return c.json({ consents: await person.consents() });
 });
 
+/** Also of a policy that is not in use any more: what was given can be taken back. */
 consents.delete("/consents/:policy", async (c) => {
   const person = await visitor(c);
-  const { policy } = policyOf(c.req.param("policy"));
+  const policy = c.req.param("policy");
   return c.json({ policy, withdrawnAt: await person.withdraw(policy) });
 });
 
-/** The evidence, checked against the policy's own table. */
-function rulesKept(policy: Policy, body: Record<string, unknown>, reviewedOnly: boolean): Evidence {
-  // The core reads each member, and counts one that is missing or of another type as a broken rule.
-  const evidence = body as unknown as Evidence;
-  const rules = check(policy, evidence, { reviewedOnly, evidence: true });
-  if (rules.length > 0) {
-    const message = "the consent was not shown or not given as the policy demands; see rules";
-    throw new Refusal(422, { code: "invalid-input", message, rules });
-  }
-  return evidence;
+/** One tick is one consent. Whichever policy it is held against, a bundle is told to be one. */
+function refuseBundle({ all: [policy] }: PoliciesInUse, body: unknown): void {
+  const rules = policy === undefined ? [] : check(policy, body as Evidence);
+  if (!rules.includes("bundled-consents")) return;
+  const message = "each policy is agreed to by itself: send one acceptance for each";
+  throw new Refusal(422, { code: "invalid-input", message, rules: ["bundled-consents"] });
+}
+
+/** Checks the evidence against the policy's own table. The core counts a member that is missing, or of another type, as broken. */
+function rulesKept(policy: Policy, evidence: Evidence, demands: Omit<CheckOptions, "evidence">): void {
+  const rules = check(policy, evidence, { ...demands, evidence: true });
+  if (rules.length === 0) return;
+  const message = "the consent was not shown or not given as the policy demands; see rules";
+  throw new Refusal(422, { code: "invalid-input", message, rules });
+}
+
+/** The browser's times are its own claims: kept as such where they are times, and never what the gateway goes by. */
+function noteDoubts(evidence: Evidence, requestId: string): void {
+  const problems = claimDoubts(evidence, new Date().toISOString());
+  if (problems.length > 0) log("warn", { event: "claims-doubted", problems, requestId });
 }
 
 /** The caller's key, hashed: it may hold anything. */

@@ -4,6 +4,7 @@ import { AssentError } from "kyc-assent/edge";
 import type {
   Call,
   CrossmintStoredSections,
+  CrossmintUserSummary,
   Decision,
   OperationName,
   Operations,
@@ -12,12 +13,13 @@ import type {
 import { readObject } from "../body.ts";
 import type { Person } from "../ledger/person.ts";
 import { callPartner } from "../partners/partner-call.ts";
-import { CROSSMINT_POLICY } from "../policies.ts";
+import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
+import { CROSSMINT_PRIVACY_POLICY } from "../policies/package-policies.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
 import { crossmintStanding } from "../verification/crossmint-standing.ts";
 import { verificationOf } from "../verification/verification-of.ts";
-import { callContext, type Visit, visitor } from "../visit.ts";
+import { callContext, policiesInUse, type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at Crossmint. It names an operation; key, host and person come from here. */
 export const crossmint = new Hono<Visit>();
@@ -26,7 +28,7 @@ crossmint.use("/crossmint/*", afterChange);
 
 crossmint.get("/crossmint/user", async (c) => {
   const person = await visitor(c);
-  return c.json(await getUser(c, person));
+  return c.json(await gatedReading(c, person, "crossmint", await getUser(c, person)));
 });
 
 crossmint.put("/crossmint/user", async (c) => {
@@ -35,7 +37,7 @@ crossmint.put("/crossmint/user", async (c) => {
   const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
   const record = only(body, ["products", "userDetails", "kycData", "dueDiligence", "verificationHistory"]);
   const reading = await person.inTurn(async () => {
-    await person.consent(CROSSMINT_POLICY);
+    await consentsTo(c, person, "crossmint");
     const stored = await storedSections(c, person);
     // Asked again: Crossmint may just have said that the acceptance no longer counts, or the person withdrawn it.
     return callWithConsent(c, person, "crossmint.putUser", { ...record, userLocator: person.locator, ...stored });
@@ -74,7 +76,7 @@ crossmint.put("/crossmint/identity-verification", async (c) => {
 
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
-  return c.json(await crossmintStanding(c, person, false));
+  return c.json(await gatedReading(c, person, "crossmint", await crossmintStanding(c, person, false)));
 });
 
 /** An operation that carries no data of the person. */
@@ -91,20 +93,22 @@ function call<N extends OperationName>(
 async function callWithConsent<
   N extends "crossmint.putUser" | "crossmint.uploadDocument" | "crossmint.triggerVerification",
 >(c: Context<Visit>, person: Person, operation: N, input: Readonly<Record<string, unknown>>): Promise<Reading<N>> {
-  const consent = await person.consent(CROSSMINT_POLICY);
+  const consent = (await consentsTo(c, person, "crossmint")).get(CROSSMINT_PRIVACY_POLICY);
+  // Also without it, which the configuration rules out: the core then refuses to build the request.
+  const acceptedAt = consent === undefined ? 0 : Date.parse(consent.acceptedAt);
   // The clock of the machine that stamped the acceptance may be a little ahead of this one's.
-  const now = new Date(Math.max(Date.now(), Date.parse(consent.acceptedAt))).toISOString();
+  const now = new Date(Math.max(Date.now(), acceptedAt)).toISOString();
   // What the page sent has not been checked yet: the core does that.
   const request = { account: c.var.settings.crossmint, input, consent, now } as unknown as Call<N>;
   const reading = await callPartner(c.var.settings, operation, request, callContext(c));
-  await noteLapse(person, reading, now);
-  return reading;
+  await noteLapse(c, person, reading, now);
+  return gatedReading(c, person, "crossmint", reading);
 }
 
 async function getUser(c: Context<Visit>, person: Person): Promise<Reading<"crossmint.getUser">> {
   const askedAt = new Date().toISOString();
   const reading = await call(c, "crossmint.getUser", { userLocator: person.locator });
-  await noteLapse(person, reading, askedAt);
+  await noteLapse(c, person, reading, askedAt);
   return reading;
 }
 
@@ -123,12 +127,29 @@ async function storedSections(c: Context<Visit>, person: Person): Promise<{ stor
  * Where Crossmint says that the person has to agree again, what it was told before no longer counts here either. A
  * status that is merely looked at may be of before: that is for {@link crossmintStanding}.
  */
-async function noteLapse<N extends OperationName>(person: Person, reading: Reading<N>, askedAt: string): Promise<void> {
+async function noteLapse<N extends OperationName>(
+  c: Context<Visit>,
+  person: Person,
+  reading: Reading<N>,
+  askedAt: string,
+): Promise<void> {
   for (const decision of reading.decisions) {
     if (decision.next === "ask-consent" && namesAcceptance(decision)) {
       await person.lapse(decision.policy, decision.partner, askedAt);
     }
   }
+  // Its decisions speak of the privacy policy; other documents stand in the list alone.
+  for (const policy of documentsOutOfDate(reading.value)) {
+    const isInUse = (await policiesInUse(c)).of("crossmint").some((known) => known.policy === policy);
+    if (isInUse && policy !== CROSSMINT_PRIVACY_POLICY) await person.lapse(policy, "crossmint", askedAt);
+  }
+}
+
+/** Documents that were accepted in a version that is not valid any more, and in none that is. */
+function documentsOutOfDate(value: object): readonly string[] {
+  const { legalDocuments = [] } = value as Partial<CrossmintUserSummary>;
+  const isValid = (type: string) => legalDocuments.some((known) => known.type === type && known.isValidVersion);
+  return [...new Set(legalDocuments.map(({ type }) => type))].filter((type) => !isValid(type));
 }
 
 /** From now on the status is that of this trigger. Should it not be noted, the person may have to trigger once more. */

@@ -4,6 +4,7 @@ import { readBytes, readObject } from "../body.ts";
 import { kriptomatUser, sumsubApplicant } from "../partners/identifiers.ts";
 import { kriptomatOf } from "../partners/kriptomat-call.ts";
 import { callOpenEndpoint } from "../partners/pass-through.ts";
+import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
 import { asked, verificationOf } from "../verification/verification-of.ts";
 import { callContext, type Visit, visitor } from "../visit.ts";
@@ -13,28 +14,31 @@ export const kriptomat = new Hono<Visit>();
 
 /** The user's statuses. What else Kriptomat tells of the person stays here. */
 kriptomat.get("/kriptomat/user", async (c) => {
-  const { user, verification } = await userOf(c);
-  return c.json(await asked(verification.look(user, callContext(c))));
+  const { person, user, verification } = await userOf(c);
+  return c.json(await gatedReading(c, person, "kriptomat", await asked(verification.look(user, callContext(c)))));
 });
 
 /** Hands over a person whom Sumsub has approved: a share token is made, sent once, and its result waited for. */
 kriptomat.post("/kriptomat/kyc-import", async (c) => {
   const { person, user, verification } = await userOf(c);
   const applicant = sumsubApplicant(person, c.var.settings);
+  await consentsTo(c, person, "sumsub");
+  await consentsTo(c, person, "kriptomat");
   const ids = { userId: user.id, applicantId: applicant.id };
   return c.json(await asked(verification.importKyc(ids, callContext(c))));
 });
 
 /** Has Kriptomat verify the person: the value is the link for the person to open. */
 kriptomat.post("/kriptomat/kyc-request", async (c) => {
-  const { user, verification } = await userOf(c);
+  const { person, user, verification } = await userOf(c);
+  await consentsTo(c, person, "kriptomat");
   const value = await asked(verification.requestKyc(user.id, callContext(c)));
   return c.json({ value, decisions: [] });
 });
 
 /** Endpoints without a published contract: those that configuration opens, by the names that it gives them. */
 kriptomat.on(["GET", "POST", "PUT", "DELETE"], "/kriptomat/open/:name", async (c) => {
-  const { user } = await userOf(c);
+  const { person, user } = await userOf(c);
   const name = c.req.param("name");
   const endpoint = kriptomatOf(c.var.settings).open.get(name);
   if (endpoint === undefined || endpoint.method !== c.req.method) {
@@ -44,6 +48,8 @@ kriptomat.on(["GET", "POST", "PUT", "DELETE"], "/kriptomat/open/:name", async (c
     throw new Refusal(422, { code: "invalid-input", message: "an open endpoint takes no query" });
   }
   const body = await bodyFor(c, endpoint.maxBytes);
+  // What is only read carries nothing of the person there.
+  if (endpoint.method !== "GET") await consentsTo(c, person, "kriptomat");
   const value = await callOpenEndpoint(c.var.settings, name, endpoint, user.id, body, callContext(c));
   return c.json({ value, decisions: [] });
 });

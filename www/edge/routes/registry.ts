@@ -5,8 +5,12 @@ import { consents } from "./consents.ts";
 import { crossmint } from "./crossmint.ts";
 import { health } from "./health.ts";
 import { kriptomat } from "./kriptomat.ts";
+import { publicLog } from "./log.ts";
 import { me } from "./me.ts";
+import { operatorErasures } from "./operator-erasures.ts";
+import { operatorPolicies } from "./operator-policies.ts";
 import { policies } from "./policies.ts";
+import { receipts } from "./receipts.ts";
 import { sumsub } from "./sumsub.ts";
 import { webhooks } from "./webhooks.ts";
 
@@ -21,4 +25,8 @@ export const ROUTES: readonly Hono<Visit>[] = [
   sumsub,
   b2core,
   webhooks,
+  receipts,
+  publicLog,
+  operatorErasures,
+  operatorPolicies,
 ];

@@ -1,5 +1,6 @@
 import { Hono } from "hono/tiny";
 import { sumsubApplicant } from "../partners/identifiers.ts";
+import { gatedReading } from "../policies/consent-gate.ts";
 import { asked, verificationOf } from "../verification/verification-of.ts";
 import { callContext, type Visit, visitor } from "../visit.ts";
 
@@ -10,5 +11,5 @@ sumsub.get("/sumsub/applicant", async (c) => {
   const person = await visitor(c);
   const applicant = sumsubApplicant(person, c.var.settings);
   const verification = await verificationOf(applicant, c.var.settings);
-  return c.json(await asked(verification.look(applicant, callContext(c))));
+  return c.json(await gatedReading(c, person, "sumsub", await asked(verification.look(applicant, callContext(c)))));
 });

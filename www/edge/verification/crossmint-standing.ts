@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import { sinceTold } from "kyc-assent/edge";
-import type { ConsentRecord } from "../ledger/consent-ledger.ts";
 import type { Person } from "../ledger/person.ts";
-import { CROSSMINT_POLICY } from "../policies.ts";
-import { callContext, type Visit } from "../visit.ts";
+import { counts } from "../policies/consent-gate.ts";
+import { CROSSMINT_PRIVACY_POLICY } from "../policies/package-policies.ts";
+import { callContext, policiesInUse, type Visit } from "../visit.ts";
 import type { Standing } from "./looks.ts";
 import { asked, verificationOf } from "./verification-of.ts";
 
@@ -18,14 +18,9 @@ export async function crossmintStanding(c: Context<Visit>, person: Person, isKno
   const verification = await verificationOf(subject, settings);
   const { standing, ...times } = await asked(verification.timed(subject, isKnown, callContext(c)));
   if (!standing.decisions.some(({ next }) => next === "ask-consent")) return standing;
-  const toldAt = (await person.consents()).findLast(counts)?.toldAt;
+  const policy = (await policiesInUse(c)).named(CROSSMINT_PRIVACY_POLICY);
+  const toldAt = (await person.consents()).findLast((consent) => counts(consent, policy))?.toldAt;
   const { decisions, lapsed } = sinceTold(standing.decisions, { ...times, toldAt });
-  if (lapsed) await person.lapse(CROSSMINT_POLICY.policy, "crossmint", times.askedAt);
+  if (lapsed) await person.lapse(policy.policy, "crossmint", times.askedAt);
   return { ...standing, decisions };
-}
-
-/** Whether a consent for Crossmint can rest on it. */
-export function counts({ policy, version, withdrawnAt, lapsedAt }: ConsentRecord): boolean {
-  const isCurrent = policy === CROSSMINT_POLICY.policy && version === CROSSMINT_POLICY.version;
-  return isCurrent && withdrawnAt === undefined && lapsedAt === undefined;
 }

@@ -1,0 +1,268 @@
+import { DurableObject } from "cloudflare:workers";
+import {
+  AssentError,
+  consistencyNodes,
+  consistencyPath,
+  inclusionNodes,
+  inclusionPath,
+  logHead,
+  nextHead,
+} from "kyc-assent/edge";
+import type { Acceptance } from "../../package/types.ts";
+import { configuration, type Env, type Settings } from "../configuration.ts";
+import { failure, type Outcome, success, unwrapped } from "../ledger/outcome.ts";
+import { log, logUnforeseen } from "../log.ts";
+import { IndexQueue } from "./index-queue.ts";
+import { LogBook, type LogKey, type SignedHead } from "./log-book.ts";
+import type { LogSettings } from "./log-settings.ts";
+import { signed } from "./signing-keys.ts";
+
+/** What a ledger hands in: entries that the log may not have yet. */
+export interface Submission {
+  readonly person: string;
+  /** Id of the ledger's object. */
+  readonly ledger: string;
+  /** Whether nothing there says whose they are. */
+  readonly erased: boolean;
+  /** In their order, without a gap. */
+  readonly entries: readonly { readonly sequence: number; readonly hash: string }[];
+  /** The acceptances that these entries are about, as they stand now. */
+  readonly acceptances: readonly Acceptance[];
+}
+
+/** Proof that an entry is in the log. */
+export interface EntryProof {
+  readonly sequence: number;
+  /** Number of its leaf, from 0 on. */
+  readonly index: number;
+  /** Size of the tree, that of the head that the proof leads to. */
+  readonly size: number;
+  readonly path: readonly string[];
+  /** That head, a compact JWS. */
+  readonly head: string;
+}
+
+const MOST_HEADS = 1_000;
+/** People whose ledgers are read at once when the index is made anew. */
+const REBUILD_STEP = 50;
+/** Milliseconds until the index is written, so that one batch takes many; and until it is tried again. */
+const INDEX_WAIT = 1_000;
+const RETRY = 30_000;
+
+/**
+ * The log over all people: one tree whose leaves are the entries of all ledgers, the policies published and the keys
+ * announced, in the order in which they came. There is one, named `log`. Its heads are signed on a schedule, and all
+ * of them are kept.
+ */
+export class ConsentLog extends DurableObject<Env> {
+  readonly #book: LogBook;
+  readonly #queue: IndexQueue;
+  readonly #storage: DurableObjectStorage;
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    this.#storage = state.storage;
+    this.#book = new LogBook(state.storage);
+    this.#queue = new IndexQueue(state.storage.sql, env.CONSENT_INDEX);
+    // Whatever happened to the alarm, it is set again before anything else is done.
+    state.blockConcurrencyWhile(() => this.#schedule());
+  }
+
+  /** Takes entries in. The same ones again change nothing; other ones in their place are refused. */
+  take({ person, ledger, erased, entries, acceptances }: Submission): Promise<Outcome<null>> {
+    return this.#answer("take", async () => {
+      this.#book.together(() => {
+        const known = this.#book.person(person) ?? { ledger, erased, entries: 0 };
+        const [first] = entries;
+        if (first !== undefined && first.sequence > known.entries + 1) {
+          throw new AssentError({ code: "refused", message: "entries before these are not in the log yet" });
+        }
+        this.#book.add(entries.map(({ sequence, hash }) => ({ kind: "entry", person, sequence, hash })));
+        const count = Math.max(known.entries, entries.at(-1)?.sequence ?? 0);
+        this.#book.keepPerson(person, known.ledger, known.erased, count);
+        const rows = acceptances.map((acceptance) => ({ person, acceptance }));
+        this.#queue.add([{ person, ledger: known.ledger, erased: known.erased }, ...rows]);
+      });
+      return null;
+    });
+  }
+
+  /** Notes that the entries of a person lie elsewhere now, and that nothing says any more whose they are. */
+  moved(person: string, ledger: string): Promise<Outcome<null>> {
+    return this.#answer("moved", async () => {
+      this.#book.together(() => {
+        this.#book.keepPerson(person, ledger, true, this.#book.person(person)?.entries ?? 0);
+        this.#queue.add([{ person, ledger, erased: true }]);
+      });
+      return null;
+    });
+  }
+
+  /** Puts a policy's version on the log. */
+  publish(policy: string, version: string, hash: string): Promise<Outcome<null>> {
+    return this.#answer("publish", async () => {
+      this.#book.together(() => this.#book.add([{ kind: "policy", policy, version, hash }]));
+      return null;
+    });
+  }
+
+  /** The newest head, a compact JWS. */
+  head(): Promise<Outcome<string>> {
+    return this.#answer("head", async (settings) => (await this.#newestHead(settings)).jws);
+  }
+
+  /** Heads from number `from` on. */
+  heads(from: number): Promise<Outcome<readonly SignedHead[]>> {
+    return this.#answer("heads", async () => this.#book.heads(from, MOST_HEADS));
+  }
+
+  /** Proof that the tree of `first` leaves is the beginning of that of `second`. */
+  consistency(first: number, second: number): Promise<Outcome<readonly string[]>> {
+    return this.#answer("consistency", async () => {
+      if (second > this.#book.tree().size) {
+        throw new AssentError({
+          code: "invalid-input",
+          message: "to must not be above the size of the log",
+          field: "to",
+        });
+      }
+      return consistencyPath(first, second, this.#book.hashes(consistencyNodes(first, second)));
+    });
+  }
+
+  /** Every key that ever signed or was announced. */
+  keys(): Promise<Outcome<readonly LogKey[]>> {
+    return this.#answer("keys", async () => this.#book.keys());
+  }
+
+  /** Proofs of a person's entries in the newest head. An entry that it does not cover yet has none. */
+  proofs(person: string, sequences: readonly number[]): Promise<Outcome<readonly EntryProof[]>> {
+    return this.#answer("proofs", async (settings) => {
+      const { size, jws: head } = await this.#newestHead(settings);
+      return sequences.flatMap((sequence) => {
+        const index = this.#book.numberOf(person, String(sequence));
+        if (index === undefined || index >= size) return [];
+        const path = inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size)));
+        return [{ sequence, index, size, path, head }];
+      });
+    });
+  }
+
+  /** People after one of them, in the order of their pseudonyms, and the ids of the objects with their ledgers. */
+  people(after: string, most: number): Promise<Outcome<ReturnType<LogBook["people"]>>> {
+    return this.#answer("people", async () => this.#book.people(after, most));
+  }
+
+  /** Empties the index and fills it anew from the ledgers. Says how many people it has then. */
+  rebuildIndex(): Promise<Outcome<{ readonly people: number }>> {
+    return this.#answer("rebuild", async ({ ledgers }) => {
+      await this.#queue.clear();
+      let [after, count] = ["", 0];
+      for (;;) {
+        const people = this.#book.people(after, REBUILD_STEP);
+        const read = people.map(async ({ person, ledger, erased }) => {
+          const { acceptances } = unwrapped(await ledgers.get(ledgers.idFromString(ledger)).whole());
+          return [{ person, ledger, erased }, ...acceptances.map((acceptance) => ({ person, acceptance }))];
+        });
+        const rows = await Promise.all(read);
+        this.#book.together(() => this.#queue.add(rows.flat()));
+        while (this.#queue.isWaiting) await this.#queue.write();
+        count += people.length;
+        const last = people.at(-1);
+        if (last === undefined) return { people: count };
+        after = last.person;
+      }
+    });
+  }
+
+  override async alarm(): Promise<void> {
+    let retry: number | undefined;
+    try {
+      const settings = await this.#settings();
+      this.#announce(settings.log);
+      await this.#queue.write();
+      if (this.#nextHead(settings.log) <= Date.now()) await this.#sign(settings.log);
+    } catch (error) {
+      if (!(error instanceof AssentError)) logUnforeseen(error, { event: "log-failed", operation: "alarm" });
+      retry = Date.now() + RETRY;
+    }
+    await this.#schedule(retry);
+  }
+
+  async #schedule(retry?: number): Promise<void> {
+    const checked = await configuration(this.env);
+    const settings = "settings" in checked ? checked.settings.log : undefined;
+    if (settings === undefined) return;
+    const index = this.#queue.isWaiting ? Date.now() + INDEX_WAIT : Number.POSITIVE_INFINITY;
+    const due = retry ?? Math.max(Date.now(), Math.min(this.#nextHead(settings), index));
+    // Never later than it is set already: what comes in without a pause would put it off for good.
+    const set = await this.#storage.getAlarm();
+    if (set === null || due < set) await this.#storage.setAlarm(due);
+  }
+
+  #nextHead({ headEvery }: LogSettings): number {
+    const last = this.#book.lastHead();
+    return nextHead(last?.head ?? null, this.#book.tree().size, new Date().toISOString(), headEvery);
+  }
+
+  async #newestHead({ log: settings }: { log: LogSettings }): Promise<SignedHead> {
+    return this.#book.lastHead() ?? (await this.#sign(settings));
+  }
+
+  #announce({ keys }: LogSettings): void {
+    this.#book.together(() => this.#book.announce(keys.all.values(), Date.now()));
+  }
+
+  /** Signs a head of the tree as it is now. */
+  async #sign(settings: LogSettings): Promise<SignedHead> {
+    const last = this.#book.lastHead();
+    const { size, root } = this.#book.tree();
+    const head = logHead(last?.head ?? null, settings.name, size, root, new Date().toISOString());
+    const key = this.#signer(settings, last);
+    const jws = await signed("kyc-assent-head", head, key);
+    return this.#book.together(() => {
+      const newest = this.#book.lastHead();
+      // Two may have been signed at once: the first to be kept is the head.
+      if (newest !== undefined && newest.number !== last?.number) return newest;
+      const number = (last?.number ?? -1) + 1;
+      this.#book.keepHead(number, head, key.kid, jws);
+      return { number, size, at: head.at, kid: key.kid, jws };
+    });
+  }
+
+  /** A new key signs once a head that the one before has signed covers its announcement. */
+  #signer({ keys }: LogSettings, last: SignedHead | undefined): { readonly kid: string; readonly private: CryptoKey } {
+    const { active } = keys;
+    const isVouchedFor = last !== undefined && last.size > (this.#book.keyLeaf(active.kid) ?? Number.POSITIVE_INFINITY);
+    if (last === undefined || last.kid === active.kid || isVouchedFor) return active;
+    const before = keys.all.get(last.kid);
+    if (before?.private !== undefined) return { kid: before.kid, private: before.private };
+    log("error", { event: "key-not-vouched-for", problems: ["keep the private half of the key before for one head"] });
+    return active;
+  }
+
+  async #settings(): Promise<Settings & { readonly log: LogSettings }> {
+    const checked = await configuration(this.env);
+    const settings = "settings" in checked ? checked.settings : undefined;
+    if (settings?.log === undefined) {
+      throw new AssentError({ code: "not-enabled", message: "this gateway keeps no log" });
+    }
+    return { ...settings, log: settings.log };
+  }
+
+  async #answer<T>(
+    operation: string,
+    work: (settings: Settings & { readonly log: LogSettings }) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    try {
+      const settings = await this.#settings();
+      this.#announce(settings.log);
+      const value = await work(settings);
+      await this.#schedule();
+      return success(value);
+    } catch (error) {
+      if (!(error instanceof AssentError)) logUnforeseen(error, { event: "log-failed", operation });
+      return failure(error);
+    }
+  }
+}

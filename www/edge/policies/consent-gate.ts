@@ -1,0 +1,63 @@
+import type { Context } from "hono";
+import { untilAccepted } from "kyc-assent/edge";
+import type { Consent, Decision, Partner, Policy } from "../../package/types.ts";
+import type { ConsentRecord } from "../ledger/consent-ledger.ts";
+import type { Person } from "../ledger/person.ts";
+import { policiesInUse, type Visit } from "../visit.ts";
+import type { PoliciesInUse } from "./policy-registry.ts";
+
+/**
+ * Lets nobody through to a partner before all of its policies in use are accepted in the versions that count now, and
+ * the partner knows of those that it wants to be told of. Throws `consent-required` otherwise. Gives the acceptances, by
+ * policy.
+ */
+export async function consentsTo(
+  c: Context<Visit>,
+  person: Person,
+  partner: Partner,
+): Promise<ReadonlyMap<string, Consent>> {
+  const policies = (await policiesInUse(c)).of(partner);
+  const consents = await Promise.all(policies.map((policy) => person.consent(policy)));
+  return new Map(consents.map((consent) => [consent.policy, consent]));
+}
+
+/** Decisions of one partner as they count for this person: `ask-consent` while a policy of that partner is missing. */
+export async function gated(
+  c: Context<Visit>,
+  person: Person,
+  partner: Partner,
+  decisions: readonly Decision[],
+): Promise<readonly Decision[]> {
+  const policies = await policiesInUse(c);
+  if (policies.of(partner).length === 0) return decisions;
+  return untilAccepted(decisions, partner, missing(policies, partner, await person.consents()));
+}
+
+/** A partner's answer, its decisions as they count for this person. */
+export async function gatedReading<T extends { readonly decisions: readonly Decision[] }>(
+  c: Context<Visit>,
+  person: Person,
+  partner: Partner,
+  reading: T,
+): Promise<T> {
+  return { ...reading, decisions: await gated(c, person, partner, reading.decisions) };
+}
+
+/** Names of the partner's policies in use of which no acceptance counts. */
+export function missing(
+  policies: PoliciesInUse,
+  partner: Partner,
+  consents: readonly ConsentRecord[],
+): readonly string[] {
+  const lacks = (policy: Policy) => !consents.some((consent) => counts(consent, policy));
+  return policies
+    .of(partner)
+    .filter(lacks)
+    .map(({ policy }) => policy);
+}
+
+/** Whether a consent can rest on this acceptance: it is of the version needed, and nobody has ended it. */
+export function counts({ policy, version, withdrawnAt, lapsedAt }: ConsentRecord, needed: Policy): boolean {
+  const isMeant = policy === needed.policy && version === needed.version;
+  return isMeant && withdrawnAt === undefined && lapsedAt === undefined;
+}

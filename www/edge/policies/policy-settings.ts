@@ -1,0 +1,39 @@
+import type { NoteFault } from "../configuration.ts";
+import { CROSSMINT_PRIVACY_POLICY } from "./package-policies.ts";
+import type { PolicyBook } from "./policy-book.ts";
+
+/** The variables and the binding that say which policies are in use. */
+export interface PolicyEnv {
+  readonly POLICIES?: string;
+  readonly POLICY_LEAD?: string;
+  readonly RESIDENCE_CLAIM?: string;
+  readonly POLICY_BOOK?: DurableObjectNamespace<PolicyBook>;
+}
+
+export interface PolicySettings {
+  /** Names of the policies in use. */
+  readonly names: readonly string[];
+  /** Seconds between the publication of a version and the moment from which it counts, at least. */
+  readonly lead: number;
+  /** The claim of the host's token that is the country of residence (ISO 3166-1 alpha-2), if it has one. */
+  readonly residenceClaim: string | undefined;
+  /** Where published versions are; undefined: none are. */
+  readonly book: DurableObjectNamespace<PolicyBook> | undefined;
+}
+
+const LEAD = 60;
+const LONGEST_LEAD = 24 * 60 * 60;
+
+/** Reads and checks the variables. Whether there is a policy of each name is known where the files are, see `PolicyRegistry`. */
+export function policySettings(env: PolicyEnv, fault: NoteFault): PolicySettings {
+  const list = env.POLICIES || CROSSMINT_PRIVACY_POLICY;
+  const names = [...new Set(list.split(",").map((name) => name.trim()))].filter((name) => name !== "");
+  if (!names.includes(CROSSMINT_PRIVACY_POLICY)) {
+    fault("POLICIES", `name ${CROSSMINT_PRIVACY_POLICY} too: Crossmint takes no data of who has not accepted it`);
+  }
+  const lead = Number(env.POLICY_LEAD || LEAD);
+  if (!Number.isInteger(lead) || lead < 1 || lead > LONGEST_LEAD) {
+    fault("POLICY_LEAD", `set it to a whole number of seconds from 1 to ${LONGEST_LEAD}, or leave it out`);
+  }
+  return { names, lead, residenceClaim: env.RESIDENCE_CLAIM || undefined, book: env.POLICY_BOOK };
+}

@@ -1,0 +1,163 @@
+/**
+ * What one more consent costs as ledgers and log grow: `node www/tooling/bench/ledger-growth.mjs [--people N]
+ * [--entries N] [--json]`, after a build. Ratios within one run; the partner answers at once.
+ */
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { runUnderPinnedNode } from "../pinned-node.mjs";
+import { root } from "../toolchain.mjs";
+
+await runUnderPinnedNode();
+const { Miniflare } = await import("miniflare");
+const { SignJWT } = await import("jose");
+
+const { values } = parseArgs({
+  options: { people: { type: "string" }, entries: { type: "string" }, json: { type: "boolean" } },
+});
+const people = Number(values.people ?? 10_000);
+const entries = Number(values.entries ?? 1_000);
+/** Consents that one figure is the median of. */
+const sample = 40;
+
+const host = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const built = join(root, "target", "www");
+const folder = mkdtempSync(join(tmpdir(), "kyc-assent-growth-"));
+const miniflare = new Miniflare({
+  defaultPersistRoot: folder,
+  handleRuntimeStdio: (/** @type {import("node:stream").Readable[]} */ ...streams) => {
+    for (const stream of streams) stream.resume();
+  },
+  modules: [
+    { type: "ESModule", path: "gateway.js", contents: readFileSync(join(built, "gateway.js"), "utf8") },
+    { type: "CompiledWasm", path: "edge.wasm", contents: readFileSync(join(built, "edge.wasm")) },
+  ],
+  compatibilityDate: "2026-07-30",
+  bindings: {
+    CROSSMINT_ENVIRONMENT: "staging",
+    CROSSMINT_API_KEY: "sk_staging_thisIsNoKeyOfCrossmint",
+    ALLOWED_ORIGINS: "https://shop.example",
+    JWT_PUBLIC_KEY: JSON.stringify({ ...host.publicKey.export({ format: "jwk" }), alg: "ES256" }),
+    JWT_ISSUER: "https://host.example",
+    JWT_AUDIENCE: "gateway",
+    LEDGER_KEY: randomBytes(32).toString("base64"),
+    LEDGER_SIGNING_KEYS: JSON.stringify({
+      keys: [generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" })],
+    }),
+    LOG_NAME: "bench.example",
+    CONTROLLER: JSON.stringify({ name: "a", address: "b", email: "c", url: "d", jurisdiction: "IE" }),
+  },
+  durableObjects: Object.fromEntries(
+    ["ConsentLedger", "ConsentLog", "PartnerSession", "PartnerVerification", "B2coreSession", "PolicyBook"].map(
+      (className) => [className.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase(), { className, useSQLite: true }],
+    ),
+  ),
+  serviceBindings: {
+    SANDBOX: async (/** @type {Request} */ request) => Response.json({ acceptedAt: (await request.json()).acceptedAt }),
+  },
+});
+
+const gateway = await miniflare.ready;
+const policy = "crossmint-privacy-policy";
+const evidence = await shown();
+
+/** Milliseconds of a consent that is put on record and told, by the number of entries before it. */
+const chain = [];
+const token = await tokenOf("one-person");
+for (let before = 0; before < entries + 3 * sample; before += 3) {
+  chain.push(await consent(token));
+  await fetch(new URL(`/consents/${policy}`, gateway), { method: "DELETE", headers: bearer(token) });
+}
+const crowd = [];
+for (let number = 0; number < people + sample; number++) {
+  const own = await tokenOf(`person-${number}`);
+  crowd.push(await consent(own));
+}
+await miniflare.dispose();
+rmSync(folder, { recursive: true, force: true });
+
+const third = Math.ceil(entries / 3);
+const rows = [
+  row(
+    "ledger-entry-100",
+    median(chain, Math.ceil(100 / 3)) / median(chain, 1),
+    "a consent after 100 entries of one person",
+  ),
+  row(
+    `ledger-entry-${entries}`,
+    median(chain, third) / median(chain, 1),
+    `a consent after ${entries} entries of one person`,
+  ),
+  row(
+    `log-people-${people}`,
+    median(crowd, people) / median(crowd, 1),
+    `a consent after ${people} people, to the first`,
+  ),
+];
+if (values.json) console.log(JSON.stringify({ rows }, null, 2));
+else {
+  for (const { row: name, value, what } of rows) console.log(`${name.padEnd(22)} ${value.toFixed(2)} ×  ${what}`);
+  console.log(`a first consent takes ${median(chain, 1).toFixed(1)} ms here (median of ${sample})`);
+}
+
+/**
+ * @param {string} name
+ * @param {number} value
+ * @param {string} what
+ */
+function row(name, value, what) {
+  return { row: name, value: Math.round(value * 100) / 100, unit: "ratio", what };
+}
+
+/**
+ * @param {number[]} times
+ * @param {number} from
+ */
+function median(times, from) {
+  const part = times.slice(from, from + sample).sort((one, other) => one - other);
+  return part[Math.floor(part.length / 2)] ?? Number.NaN;
+}
+
+/** @param {string} token */
+async function consent(token) {
+  const headers = { ...bearer(token), "content-type": "application/json" };
+  const started = performance.now();
+  const reply = await fetch(new URL("/consents", gateway), { method: "POST", headers, body: evidence });
+  const { delivery } = /** @type {{ delivery: string }} */ (await reply.json());
+  if (delivery !== "delivered") throw new Error(`a consent was answered with ${reply.status}, ${delivery}`);
+  return performance.now() - started;
+}
+
+/** @param {string} subject */
+function tokenOf(subject) {
+  const jwt = new SignJWT({ sub: subject }).setIssuer("https://host.example").setAudience("gateway");
+  return jwt.setExpirationTime("2h").setProtectedHeader({ alg: "ES256" }).sign(host.privateKey);
+}
+
+/** @param {string} token */
+function bearer(token) {
+  return { authorization: `Bearer ${token}` };
+}
+
+/** What a page reads back after showing the sentence as it should. */
+async function shown() {
+  const reply = await fetch(new URL(`/policies/${policy}/presentation?lang=en`, gateway));
+  const { version, segments } = /** @type {{ version: string, segments: { text: string, href?: string }[] }} */ (
+    await reply.json()
+  );
+  const link = segments.find(({ href }) => href !== undefined);
+  return JSON.stringify({
+    policy,
+    version,
+    language: "en",
+    text: segments.map(({ text }) => text).join(""),
+    link,
+    tickedAtStart: false,
+    openingForced: false,
+    visible: true,
+    logo: { shown: true, width: 96, height: 24 },
+    byPerson: true,
+  });
+}
