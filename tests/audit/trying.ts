@@ -15,3 +15,22 @@ const TRIED = [
 export function needsTrying(name: string): boolean {
   return TRIED.some((tried) => name === tried || name.startsWith(`${tried}.`));
 }
+
+/** Good pages that are as another one, but for how something is drawn or written: a look at them is enough. */
+const LOOKED_AT = [
+  "arabic",
+  "german-on-english-page",
+  "gradient-card",
+  "kyc-consent-german",
+  "label-for",
+  "logo-inline-svg",
+  "logo-picture",
+  "new-tab-note",
+  "split-by-flex",
+  "upper-case",
+];
+
+/** Whether a good page takes no more than a look. */
+export function differsInLooksOnly(name: string): boolean {
+  return LOOKED_AT.includes(name);
+}

@@ -8,8 +8,8 @@ import type { Command } from "./main.ts";
 
 const help = `Usage: kyc-assent audit URL [options]
 
-Opens a page in a browser without a window, watches it, tries in copies of it what a person could press, and names each rule
-of consent that the page breaks. Nothing is sent: requests that change something are stopped.
+Opens a page in a browser without a window, watches it, tries what a person could press, and names each rule
+of consent that the page breaks. From the first press on, requests that would change something are stopped.
 
   --policy NAME|FILE     one of the package's policies, or a policy file (crossmint-privacy-policy)
   --screenshot FILE.png  the whole page, with the broken places outlined and numbered

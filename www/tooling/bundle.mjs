@@ -41,8 +41,8 @@ const packageBeside = {
   name: "package-beside",
   setup(build) {
     // What a module loads at the first call stays a module of its own.
-    build.onResolve({ filter: /^\.\/audit\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./audit.js", external: true } : undefined,
+    build.onResolve({ filter: /^\.\/audit\.ts$/ }, ({ importer }) =>
+      importer.endsWith("browser.ts") ? { path: "./audit.js", external: true } : undefined,
     );
     build.onResolve({ filter: /^kyc-assent\// }, ({ path }) => ({
       path: besidePackage[/** @type {keyof typeof besidePackage} */ (path)],

@@ -203,7 +203,9 @@ fn by_partner(tree: &Tree, policy: &Policy, sentences: &Sentences, boxes: &[Boxe
     let is_about = |index: usize| {
         let links = tree.within(index).filter_map(|index| tree.element(index)).any(|element| {
             let address = attribute(element, "href");
-            addresses(policy)
+            policy
+                .links
+                .all()
                 .iter()
                 .any(|policy| address.trim_end_matches('/') == policy.trim_end_matches('/'))
         });

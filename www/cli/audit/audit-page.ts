@@ -33,7 +33,7 @@ const NARROW = { width: 320, height: 640 };
 export type PageAudit = PageReport & { readonly picture?: Buffer };
 
 /**
- * Audits a page: looks at it wide, narrow and dark, watches it, and tries in copies of it what a person could do.
+ * Audits a page: looks at it wide, narrow and dark, watches it, and tries what a person could do, from a fresh load each time.
  *
  * @throws {Error} the page does not open, or the policy is none
  */
@@ -56,30 +56,34 @@ export async function auditPage(browser: Browser, url: string, options: PageOpti
   judgeFacts(policy, { consents: [] });
   const copy = await Copy.open(subject);
   try {
-    const { facts, unknown } = await watchedAndTried(subject, copy, options.watchFor);
+    const facts = await copy.look(options.watchFor);
+    subject.consents = facts.consents.length;
+    const pixels = await tryPixels(copy, facts);
+    const others = await otherLooks(copy, facts);
+    const tried = [pixels, ...(await tryAll(copy, facts))];
+    write(facts, tried);
     const base = judgeFacts(policy, facts);
-    const others = await otherLooks(copy, policy, facts, base.findings);
-    const findings = [...base.findings, ...others];
+    const findings = [...base.findings, ...newFindings(policy, facts, base.findings, others)];
+    const unknown = [...new Set(tried.flatMap(({ unknown }) => unknown))];
     const report = { ...base, holds: findings.length === 0, findings, unknown };
-    return options.screenshot ? { ...report, picture: await picture(copy.page, findings) } : report;
+    if (!options.screenshot) return report;
+    await copy.afresh();
+    return { ...report, picture: await picture(copy.page, findings) };
   } finally {
     await copy.close();
   }
 }
 
-/** Watches one page while everything is tried in another, and writes into the facts what happened. */
-async function watchedAndTried(
-  subject: Subject,
-  copy: Copy,
-  watchFor: number,
-): Promise<{ facts: AuditFacts; unknown: string[] }> {
-  const first = await copy.look();
-  subject.consents = first.consents.length;
-  const [facts, early] = await Promise.all([copy.look(watchFor), tryAll(subject, first)]);
-  // A consent that came later than the first look.
-  const isLate = first.consents.length === 0 && facts.consents.length > 0;
-  if (isLate) subject.consents = facts.consents.length;
-  const tried = [...(isLate ? await tryAll(subject, facts) : early), await tryPixels(copy, facts)];
+/** Tries everything that a person could press. In this order the page is loaded least often. */
+async function tryAll(copy: Copy, facts: AuditFacts): Promise<Tried[]> {
+  const tried: Tried[] = [];
+  if (facts.consents.length === 0) return tried;
+  for (const attempt of [trySending, tryPressingOthers, tryTicking, tryLinks]) tried.push(await attempt(copy, facts));
+  return tried;
+}
+
+/** Writes into the facts what happened. */
+function write(facts: AuditFacts, tried: readonly Tried[]): void {
   for (const { observed, ends } of tried) {
     for (const [index, observation] of observed) facts.consents[index]?.observed.push(observation);
     for (const link of facts.consents.flatMap(({ links }) => links)) {
@@ -87,50 +91,22 @@ async function watchedAndTried(
       if (end) [link.leadsTo, link.status] = [end.url, end.status ?? 0];
     }
   }
-  return { facts, unknown: [...new Set(tried.flatMap(({ unknown }) => unknown))] };
 }
 
-/** Tries everything that a person could press, in one copy after another load each. */
-async function tryAll(subject: Subject, facts: AuditFacts): Promise<Tried[]> {
-  if (facts.consents.length === 0) return [];
-  const copy = await Copy.open(subject);
-  try {
-    const tried: Tried[] = [];
-    // The last leaves the box ticked behind it.
-    for (const attempt of [trySending, tryPressingOthers, tryLinks, tryTicking]) tried.push(await attempt(copy, facts));
-    return tried;
-  } finally {
-    await copy.close();
-  }
+/** A look at the page as some people see it. */
+interface OtherLook {
+  readonly seen: string;
+  readonly facts: AuditFacts;
 }
 
-/** Whether a page is drawn in other colours than at the first look: then pixels may differ where no style does. */
-function hasOtherColours(one: AuditFacts, other: AuditFacts): boolean {
-  const colours = ({ consents }: AuditFacts) =>
-    JSON.stringify(consents.map(({ sentence }) => sentence.runs.map(({ ink, grounds }) => [ink, grounds])));
-  return colours(one) !== colours(other);
-}
-
-/** What is broken on a small screen, or in the dark, and was not before. */
-async function otherLooks(
-  copy: Copy,
-  policy: string,
-  first: AuditFacts,
-  known: readonly PageFinding[],
-): Promise<PageFinding[]> {
-  const found: PageFinding[] = [];
+/** The page on a small screen, and in the dark. */
+async function otherLooks(copy: Copy, first: AuditFacts): Promise<OtherLook[]> {
+  const looks: OtherLook[] = [];
   const look = async (seen: string) => {
     await copy.settle();
     const facts = await copy.look();
-    for (const [index, consent] of facts.consents.entries())
-      consent.observed.push(...(first.consents[index]?.observed ?? []));
-    if (hasOtherColours(first, facts)) {
-      const { observed } = await tryPixels(copy, facts);
-      for (const [index, observation] of observed) facts.consents[index]?.observed.push(observation);
-    }
-    const { findings } = judgeFacts(policy, facts);
-    const news = findings.filter(({ rule }) => ![...known, ...found].some((other) => other.rule === rule));
-    found.push(...news.map((finding) => ({ ...finding, seen })));
+    if (hasOtherColours(first, facts)) write(facts, [await tryPixels(copy, facts)]);
+    looks.push({ seen, facts });
   };
   await copy.page.setViewportSize(NARROW);
   await look("320 pixels wide");
@@ -138,5 +114,31 @@ async function otherLooks(
   await copy.page.emulateMedia({ colorScheme: "dark" });
   await look("in the dark colour scheme");
   await copy.page.emulateMedia({ colorScheme: "light" });
+  return looks;
+}
+
+/** What is broken in other looks, and was not before. */
+function newFindings(
+  policy: string,
+  first: AuditFacts,
+  known: readonly PageFinding[],
+  looks: readonly OtherLook[],
+): PageFinding[] {
+  const found: PageFinding[] = [];
+  for (const { seen, facts } of looks) {
+    // What happened explains some of what is seen: a box that the link must be opened for is disabled in any colour.
+    for (const [index, { observed }] of facts.consents.entries())
+      observed.push(...(first.consents[index]?.observed ?? []));
+    const { findings } = judgeFacts(policy, facts);
+    const news = findings.filter(({ rule }) => ![...known, ...found].some((other) => other.rule === rule));
+    found.push(...news.map((finding) => ({ ...finding, seen })));
+  }
   return found;
+}
+
+/** Whether a page is drawn in other colours than at the first look: then pixels may differ where no style does. */
+function hasOtherColours(one: AuditFacts, other: AuditFacts): boolean {
+  const colours = ({ consents }: AuditFacts) =>
+    JSON.stringify(consents.map(({ sentence }) => sentence.runs.map(({ ink, grounds }) => [ink, grounds])));
+  return colours(one) !== colours(other);
 }

@@ -34,13 +34,15 @@ function isOfMainFrame(request: Request, page: Page): boolean {
   }
 }
 
-/** The page in a context of its own, where anything can be pressed and nothing is sent. */
+/** The page in a context of its own, where anything can be pressed and nothing that changes something is sent then. */
 export class Copy {
   readonly page: Page;
   readonly world: World;
   readonly #subject: Subject;
   readonly #stopped: Stopped[] = [];
   #isArmed = false;
+  /** Nothing was pressed since the page was loaded. What it sends until then, it sends for every visitor. */
+  #isFresh = true;
 
   private constructor(subject: Subject, page: Page, world: World) {
     this.#subject = subject;
@@ -59,7 +61,8 @@ export class Copy {
       (route) => {
         const request = route.request();
         const moves = copy.#isArmed && isOfMainFrame(request, page);
-        if (!moves && ["GET", "HEAD", "OPTIONS"].includes(request.method())) return route.fallback();
+        const changes = !copy.#isFresh && !["GET", "HEAD", "OPTIONS"].includes(request.method());
+        if (!moves && !changes) return route.fallback();
         const isBeacon = request.resourceType() === "ping";
         if (copy.#isArmed && !isBeacon)
           copy.#stopped.push(`${moves ? "go to " : ""}${request.method()} ${request.url()}`);
@@ -81,9 +84,15 @@ export class Copy {
     return copy;
   }
 
-  /** Loads the page afresh. It can be left from now on. */
+  /** Loads the page again, unless nothing was pressed since it was loaded. It can be left from now on. */
+  async afresh(): Promise<void> {
+    this.#isArmed = false;
+    if (!this.#isFresh) await this.load();
+  }
+
   async load(): Promise<void> {
     this.#isArmed = false;
+    this.#isFresh = true;
     await this.page.goto(this.#subject.url, { waitUntil: "load", timeout: LOADED_WITHIN });
     await this.loaded();
   }
@@ -116,6 +125,7 @@ export class Copy {
 
   /** Presses the middle of an element as a person does. */
   async press(path: string): Promise<boolean> {
+    this.#isFresh = false;
     const spot = await this.world.call("reveal", path);
     if (!spot) return false;
     await this.page.mouse.click(spot.x, spot.y);
@@ -125,6 +135,7 @@ export class Copy {
 
   /** Presses what is drawn for a box. Where that ticks nothing, the keyboard is tried. */
   async pressBox(index: number, place: AuditPlace): Promise<boolean> {
+    this.#isFresh = false;
     await this.world.call("reveal", place.path);
     const shown = (await this.look()).consents[index]?.control?.place ?? place;
     const [left, top] = (await this.page.evaluate("[scrollX, scrollY]")) as [number, number];
@@ -134,9 +145,25 @@ export class Copy {
     return (await this.ticked())[index] === true;
   }
 
+  /** Goes to another page, and back by the browser's button. */
+  async leaveAndReturn(): Promise<void> {
+    await this.page.goto("about:blank");
+    this.#isFresh = true;
+    await this.page.goBack({ waitUntil: "load" });
+    await this.loaded();
+  }
+
+  /** Loads the page again as a person does, with what the browser keeps. */
+  async reload(): Promise<void> {
+    this.#isFresh = true;
+    await this.page.reload({ waitUntil: "load" });
+    await this.loaded();
+  }
+
   /** Stops whatever would leave the page from now on, and tells what it was. */
   arm(): void {
     this.#isArmed = true;
+    this.#isFresh = false;
     this.#stopped.length = 0;
   }
 

@@ -29,7 +29,8 @@ export interface InPage {
   watchLink(path: string): void;
   /** What became of that press: the browser followed the link, the page handled it itself, or it reached something else. */
   linkPress(): "followed" | "handled" | null;
-  pressable(boxPath: string): Pressable;
+  /** @param boxPaths the boxes of consents: the first one's form is the one that is sent */
+  pressable(boxPaths: readonly string[]): Pressable;
   /** Fills what the form requires, but for boxes. */
   fill(boxPath: string): void;
   /** Scrolls everything that scrolls to its end. */
@@ -77,6 +78,10 @@ function* everything(root: ParentNode, prefix: string): Generator<[HTMLElement, 
 function pathIn(root: ParentNode, element: Element): string {
   const parts: string[] = [];
   for (let current: Element | null = element; current && current !== root; current = current.parentElement) {
+    if (/^[a-z][\w-]*$/i.test(current.id)) {
+      parts.unshift(`${current.localName}#${current.id}`);
+      break;
+    }
     const place = [...(current.parentNode?.children ?? [])].indexOf(current) + 1;
     parts.unshift(`${current.localName}:nth-child(${place})`);
   }
@@ -130,12 +135,13 @@ const inPage: InPage = {
     link?.ownerDocument.defaultView?.addEventListener("click", onClick);
   },
   linkPress: () => linkPress,
-  pressable(boxPath) {
-    const box = at(boxPath);
+  pressable(boxPaths) {
+    const boxes = boxPaths.map(at);
+    const [box] = boxes;
     const others: string[] = [];
     const sending: string[] = [];
     for (const [element, path] of everything(document, "")) {
-      if (element === box || !element.matches(BUTTONS) || element.closest("a[href]")) continue;
+      if (boxes.includes(element) || !element.matches(BUTTONS) || element.closest("a[href]")) continue;
       if (element.localName === "input" && !PRESSED_INPUTS.includes((element as HTMLInputElement).type)) continue;
       if (isSending(element)) {
         const form = (element as HTMLButtonElement).form;

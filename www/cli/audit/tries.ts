@@ -21,9 +21,13 @@ function withBox(facts: AuditFacts): [number, AuditConsent & { control: NonNulla
   });
 }
 
+function pathsOf(facts: AuditFacts): string[] {
+  return withBox(facts).map(([, { control }]) => control.place.path);
+}
+
 /** Ticks each box, leaves, comes back. A box that does not tick is tried again after the link, and after scrolling. */
 export async function tryTicking(copy: Copy, facts: AuditFacts): Promise<Tried> {
-  await copy.load();
+  await copy.afresh();
   const observed: [number, AuditObservation][] = [];
   const unknown: string[] = [];
   const ticked: number[] = [];
@@ -66,32 +70,28 @@ async function neededFirst(copy: Copy, index: number, place: AuditConsent["sente
 /** Which boxes are ticked after a reload, or after another page and the way back. */
 async function leaveAndReturn(copy: Copy, ticked: readonly number[]): Promise<number[]> {
   const still = async () => {
-    await copy.loaded();
     await copy.settle();
     const now = await copy.ticked();
     return ticked.filter((index) => now[index] === true);
   };
-  await copy.page.goto("about:blank");
-  await copy.page.goBack({ waitUntil: "load" });
+  await copy.leaveAndReturn();
   const back = await still();
   if (back.length > 0) return back;
-  await copy.page.reload({ waitUntil: "load" });
+  await copy.reload();
   return still();
 }
 
 /** Presses everything else that can be pressed and does not send the form. */
 export async function tryPressingOthers(copy: Copy, facts: AuditFacts): Promise<Tried> {
-  await copy.load();
   const observed: [number, AuditObservation][] = [];
   const boxes = withBox(facts).filter(([, { control }]) => !control.ticked);
-  const own = new Set(withBox(facts).map(([, { control }]) => control.place.path));
-  const first = boxes[0];
-  if (!first) return { observed, unknown: [] };
-  const { others } = await copy.world.call("pressable", first[1].control.place.path);
+  const { others } = await copy.world.call("pressable", pathsOf(facts));
+  if (boxes.length === 0 || others.length === 0) return { observed, unknown: [] };
+  await copy.afresh();
   copy.arm();
   const found = new Set<number>();
   for (const path of others.slice(0, MOST_PRESSES)) {
-    if (own.has(path) || !(await copy.press(path))) continue;
+    if (!(await copy.press(path))) continue;
     const now = await copy.ticked();
     for (const [index] of boxes) {
       if (now[index] !== true || found.has(index)) continue;
@@ -129,8 +129,8 @@ export async function trySending(copy: Copy, facts: AuditFacts): Promise<Tried> 
 }
 
 async function send(copy: Copy, index: number, place: AuditConsent["sentence"]["place"], isTicked: boolean) {
-  await copy.load();
-  const { sending } = await copy.world.call("pressable", place.path);
+  await copy.afresh();
+  const { sending } = await copy.world.call("pressable", [place.path]);
   const [by] = sending;
   if (by === undefined) return null;
   await copy.world.call("fill", place.path);
@@ -161,7 +161,7 @@ const OPENED_WITHIN = 10_000;
 const HANDLED_WITHIN = 3000;
 
 async function follow(copy: Copy, path: string, address: string): Promise<LinkEnd | null> {
-  await copy.load();
+  await copy.afresh();
   const { page } = copy;
   const statuses = new Map<string, number>();
   const onResponse = (response: Response) => {

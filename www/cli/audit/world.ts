@@ -81,11 +81,18 @@ export class World {
   }
 }
 
+const META_POLICY = /<meta\b[^>]*content-security-policy[^>]*>/i;
+
 /**
  * Lets WebAssembly into the pages that a tab opens, where their Content-Security-Policy forbids it. Nothing else of the policy
  * changes: what it keeps from loading is kept from loading.
  */
 export async function allowWasm(page: Page): Promise<void> {
+  // A page that was answered from here belongs to no network: Chromium would keep it from others of its own machine.
+  await page
+    .context()
+    .grantPermissions(["local-network-access"])
+    .catch(() => {}); // an older Playwright does not know it, nor does an older Chromium ask for it
   const session = await page.context().newCDPSession(page);
   session.on("Fetch.requestPaused", async (event) => {
     const { requestId, responseStatusCode: status, responseHeaders: headers = [] } = event;
@@ -94,24 +101,21 @@ export async function allowWasm(page: Page): Promise<void> {
         await session.send("Fetch.continueRequest", { requestId });
         return;
       }
+      const responseHeaders = headers.map(({ name, value }) => ({
+        name,
+        value: /^content-security-policy$/i.test(name) ? value.split(",").map(withWasm).join() : value,
+      }));
       const { body, base64Encoded } = await session.send("Fetch.getResponseBody", { requestId });
-      const bytes = Buffer.from(body, base64Encoded ? "base64" : "utf8");
       // Latin-1 keeps every byte, whatever the page's encoding is.
-      const html = bytes
-        .toString("latin1")
-        .replace(/<meta\b[^>]*content-security-policy[^>]*>/gi, (meta) =>
-          meta.replace(/content=(["'])(.*?)\1/is, (_, quote, policy) => `content=${quote}${withWasm(policy)}${quote}`),
-        );
+      const html = Buffer.from(body, base64Encoded ? "base64" : "utf8").toString("latin1");
+      const changed = html.replace(new RegExp(META_POLICY, "gi"), (meta) =>
+        meta.replace(/content=(["'])(.*?)\1/is, (_, quote, policy) => `content=${quote}${withWasm(policy)}${quote}`),
+      );
       await session.send("Fetch.fulfillRequest", {
         requestId,
         responseCode: status,
-        responseHeaders: headers
-          .filter(({ name }) => !/^content-(encoding|length)$/i.test(name))
-          .map(({ name, value }) => ({
-            name,
-            value: /^content-security-policy$/i.test(name) ? value.split(",").map(withWasm).join() : value,
-          })),
-        body: Buffer.from(html, "latin1").toString("base64"),
+        responseHeaders: responseHeaders.filter(({ name }) => !/^content-(encoding|length)$/i.test(name)),
+        body: Buffer.from(changed, "latin1").toString("base64"),
       });
     } catch {
       // The tab was closed, or went on to another page.
