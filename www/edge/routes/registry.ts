@@ -8,6 +8,7 @@ import { kriptomat } from "./kriptomat.ts";
 import { publicLog } from "./log.ts";
 import { me } from "./me.ts";
 import { operatorErasures } from "./operator-erasures.ts";
+import { operatorExport } from "./operator-export.ts";
 import { operatorPolicies } from "./operator-policies.ts";
 import { policies } from "./policies.ts";
 import { sumsub } from "./sumsub.ts";
@@ -27,4 +28,5 @@ export const ROUTES: readonly Hono<Visit>[] = [
   publicLog,
   operatorErasures,
   operatorPolicies,
+  operatorExport,
 ];
