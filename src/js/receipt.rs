@@ -36,14 +36,12 @@ pub fn seal_lines(seal: &str, lines: &str) -> String {
 pub fn seal_rows(seal: &str, acceptances: &str) -> String {
     answer((|| {
         let mut text = String::new();
-        let mut seal = match resumed(seal)? {
-            Some(seal) => seal,
-            None => {
-                let mut seal = Seal::default();
-                text.push_str(&seal.header());
-                seal
-            }
-        };
+        let begun = resumed(seal)?;
+        let is_new = begun.is_none();
+        let mut seal = begun.unwrap_or_default();
+        if is_new {
+            text.push_str(&seal.header());
+        }
         for item in list("acceptances", acceptances)? {
             let person = item.get("person").and_then(Json::as_str);
             let acceptance = item.get("acceptance").and_then(Standing::from_json);
