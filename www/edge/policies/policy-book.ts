@@ -136,6 +136,12 @@ export class PolicyBook extends DurableObject<Env> {
     return { files: rows.map(({ file }) => JSON.parse(file) as Policy), next };
   }
 
+  /** The file of this hash (`policyHash`), whether it counts now or not; null when it was never published. */
+  async file(hash: string): Promise<Policy | null> {
+    const [row] = this.#rows("policyHash = ?", hash);
+    return row === undefined ? null : (JSON.parse(row.file) as Policy);
+  }
+
   /** Every version that was ever published, by policy, the earliest first. */
   async publications(): Promise<readonly Publication[]> {
     return this.#rows("1").map(publicationOf);

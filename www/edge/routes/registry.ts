@@ -11,6 +11,7 @@ import { operatorErasures } from "./operator-erasures.ts";
 import { operatorExport } from "./operator-export.ts";
 import { operatorPolicies } from "./operator-policies.ts";
 import { policies } from "./policies.ts";
+import { receipts } from "./receipts.ts";
 import { sumsub } from "./sumsub.ts";
 import { webhooks } from "./webhooks.ts";
 
@@ -25,6 +26,7 @@ export const ROUTES: readonly Hono<Visit>[] = [
   sumsub,
   b2core,
   webhooks,
+  receipts,
   publicLog,
   operatorErasures,
   operatorPolicies,
