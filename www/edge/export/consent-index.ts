@@ -47,7 +47,29 @@ export class ConsentIndex {
       .all<{ person: string }>();
     return results.map(({ person }) => person);
   }
+
+  /** Who has to be asked again, after one of them, in the order of their pseudonyms. */
+  async outdated(policy: string, version: string, after: string, most: number): Promise<readonly string[]> {
+    const query = `SELECT DISTINCT person ${OUTDATED} AND person > ?3 ORDER BY person LIMIT ?4`;
+    const values = [policy, version, after, most];
+    const { results } = await this.#database
+      .prepare(query)
+      .bind(...values)
+      .all<{ person: string }>();
+    return results.map(({ person }) => person);
+  }
+
+  async outdatedCount(policy: string, version: string): Promise<number> {
+    const query = this.#database.prepare(`SELECT count(DISTINCT person) AS count ${OUTDATED}`);
+    return (await query.bind(policy, version).first<number>("count")) ?? 0;
+  }
 }
+
+/** Have agreed and not withdrawn, and have no consent in force to the version. Nobody can ask who was erased. */
+const OUTDATED = `FROM acceptances AS old WHERE policy = ?1 AND withdrawnAt IS NULL
+  AND NOT EXISTS (SELECT 1 FROM acceptances AS own WHERE own.person = old.person AND own.policy = ?1
+    AND own.version = ?2 AND own.withdrawnAt IS NULL AND own.lapsedAt IS NULL)
+  AND person NOT IN (SELECT person FROM people WHERE erased = 1)`;
 
 /** The same as the core's range: of the policy and version, and given, confirmed, withdrawn or lapsed in the time. */
 function conditions({ policy, version, person, from, to }: ExportRange): { where: string; values: readonly string[] } {

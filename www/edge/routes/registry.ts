@@ -9,6 +9,8 @@ import { publicLog } from "./log.ts";
 import { me } from "./me.ts";
 import { operatorErasures } from "./operator-erasures.ts";
 import { operatorExport } from "./operator-export.ts";
+import { operatorOutdated } from "./operator-outdated.ts";
+import { operatorPeople } from "./operator-people.ts";
 import { operatorPolicies } from "./operator-policies.ts";
 import { policies } from "./policies.ts";
 import { receipts } from "./receipts.ts";
@@ -31,4 +33,6 @@ export const ROUTES: readonly Hono<Visit>[] = [
   operatorErasures,
   operatorPolicies,
   operatorExport,
+  operatorOutdated,
+  operatorPeople,
 ];
