@@ -12,6 +12,7 @@ import { operatorExport } from "./operator-export.ts";
 import { operatorOutdated } from "./operator-outdated.ts";
 import { operatorPeople } from "./operator-people.ts";
 import { operatorPolicies } from "./operator-policies.ts";
+import { operatorReport } from "./operator-report.ts";
 import { policies } from "./policies.ts";
 import { receipts } from "./receipts.ts";
 import { sumsub } from "./sumsub.ts";
@@ -33,6 +34,7 @@ export const ROUTES: readonly Hono<Visit>[] = [
   operatorErasures,
   operatorPolicies,
   operatorExport,
+  operatorReport,
   operatorOutdated,
   operatorPeople,
 ];
