@@ -34,16 +34,17 @@ async function found(
   settings: Settings & { readonly log: LogSettings },
 ): Promise<FoundLedger> {
   if (place === undefined) return { person, entries: [], faults: ["not-in-log"] };
-  const ledger = await read(place, settings);
+  const ledger = await readLedger(place, settings);
   if (ledger.entries.length >= place.entries) return ledger;
   // The entries may just have moved: the person was erased.
   const [now = place] = await locations([person], settings.log);
-  const again = now.ledger === place.ledger ? ledger : await read(now, settings);
+  const again = now.ledger === place.ledger ? ledger : await readLedger(now, settings);
   if (again.entries.length >= now.entries) return again;
   return { ...again, faults: [...again.faults, "entries-missing"] };
 }
 
-async function read({ person, ledger }: LocatedPerson, { ledgers }: Settings): Promise<FoundLedger> {
+/** Reads one ledger as it is. Throws where it cannot be reached. */
+export async function readLedger({ person, ledger }: LocatedPerson, { ledgers }: Settings): Promise<FoundLedger> {
   const object = ledgers.get(ledgers.idFromString(ledger));
   const entries: LedgerEntry[] = [];
   let [after, isReadable] = [0, true];

@@ -9,6 +9,7 @@ import { publicLog } from "./log.ts";
 import { me } from "./me.ts";
 import { operatorErasures } from "./operator-erasures.ts";
 import { operatorExport } from "./operator-export.ts";
+import { operatorIndex } from "./operator-index.ts";
 import { operatorOutdated } from "./operator-outdated.ts";
 import { operatorPeople } from "./operator-people.ts";
 import { operatorPolicies } from "./operator-policies.ts";
@@ -35,6 +36,7 @@ export const ROUTES: readonly Hono<Visit>[] = [
   operatorPolicies,
   operatorExport,
   operatorReport,
+  operatorIndex,
   operatorOutdated,
   operatorPeople,
 ];
