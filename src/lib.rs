@@ -21,7 +21,7 @@ pub mod error;
 pub mod http;
 #[cfg_attr(not(feature = "requests"), allow(dead_code))]
 mod input;
-#[cfg(all(feature = "consent", target_arch = "wasm32"))]
+#[cfg(all(any(feature = "consent", feature = "verify"), target_arch = "wasm32"))]
 pub mod js;
 pub mod json;
 #[cfg(feature = "requests")]

@@ -10,6 +10,7 @@ use alloc::string::String;
 
 #[cfg(feature = "browser")]
 pub mod browser;
+#[cfg(feature = "consent")]
 pub mod consent;
 #[cfg(feature = "edge")]
 pub mod edge;
@@ -20,7 +21,11 @@ pub mod policies;
 #[cfg(feature = "provoke-traps")]
 pub mod provoke;
 #[cfg(feature = "edge")]
+pub mod receipt;
+#[cfg(feature = "edge")]
 pub mod rules;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 use crate::error::Error;
 use crate::json::Json;

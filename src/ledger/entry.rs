@@ -14,7 +14,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 /// The `previous` of a first entry.
-const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// The longest text of an event, in bytes.
 const LONGEST_TEXT: usize = 300;
 /// The kind after which nothing follows.
@@ -192,7 +192,8 @@ fn kind(entry: &Json) -> Option<&str> {
     entry.get("event")?.get("kind")?.as_str()
 }
 
-fn holds(entry: &Json) -> bool {
+/// Whether the entry's own hash fits.
+pub(super) fn holds(entry: &Json) -> bool {
     let Json::Object(members) = entry else { return false };
     let (own, rest): (Vec<_>, Vec<_>) = members.iter().cloned().partition(|(name, _)| name == "hash");
     matches!(own.as_slice(), [(_, Json::String(own))] if *own == canonical_hash(&Json::Object(rest)))

@@ -5,18 +5,35 @@
 //! SHA-256 over canonical JSON (RFC 8785), the tree is that of RFC 9162 section 2.1.
 
 mod accepted;
+#[cfg(feature = "signatures")]
+mod base64url;
 mod entry;
 mod head;
 mod jws;
+mod kantara;
+#[cfg(feature = "signatures")]
+mod keys;
+mod receipt;
+mod seal;
+#[cfg(feature = "signatures")]
+mod signature;
 mod standing;
+mod template;
 mod tree;
+#[cfg(feature = "signatures")]
+mod verify;
 
 pub use accepted::{accepted_event, policy_hash, sentence_hash};
 pub use entry::{broken_link, entry, person_of};
 pub use head::{head, next_head};
 pub use jws::{Signed, key_id, signing_input};
+pub use kantara::kantara_view;
+pub use receipt::{CONTROLLER, receipt};
+pub use seal::{COLUMNS, Seal};
 pub use standing::{Standing, acceptances};
 pub use tree::{Hash, Node, Proof, Tree, leaf_hash, root_of_inclusion, verify_consistency};
+#[cfg(feature = "signatures")]
+pub use verify::{Finding, Kind, Known, Report, verify};
 
 use crate::credential::sha256_hex;
 use crate::json::Json;

@@ -146,6 +146,7 @@ export class SiteServer {
     const server = new SiteServer({
       "/element.js": await bundled("index.ts"),
       "/element-alone.js": await bundled("alone.ts"),
+      "/element-receipt.js": await bundled("receipt.ts"),
     });
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
     return server;

@@ -59,7 +59,7 @@ export const test = base.extend<{ site: Site; consent: Consent; silent: undefine
       const seen: { name: string; detail: unknown }[] = [];
       Object.assign(globalThis, { seen });
       const names = ["ready", "given", "withdrawn", "recorded", "failed", "stale"].map((name) => `kyc-consent-${name}`);
-      for (const name of [...names, "input", "change"]) {
+      for (const name of [...names, "kyc-receipt-saved", "input", "change"]) {
         addEventListener(name, (event) => {
           if (!(event.target as Element).matches?.("kyc-consent")) return;
           const detail = (event as CustomEvent).detail ?? null;

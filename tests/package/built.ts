@@ -12,6 +12,7 @@ export interface Modules {
   "node.js": typeof import("../../www/package/node.ts");
   "browser.js": typeof import("../../www/package/browser.ts");
   "consent.js": typeof import("../../www/package/consent-only.ts");
+  "verify-node.js": typeof import("../../www/package/verify-node.ts");
   "client.js": typeof import("../../www/package/client.ts");
 }
 

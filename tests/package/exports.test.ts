@@ -32,7 +32,10 @@ function targets(value: unknown): string[] {
 }
 
 /** A name for the star in a path. */
-const one = (path: string) => (path.includes("texts") ? "ar" : "crossmint-privacy-policy");
+function one(path: string): string {
+  if (path.includes("verify/")) return "index.html";
+  return path.includes("texts") ? "ar" : "crossmint-privacy-policy";
+}
 
 test("every file that the exports name is there", () => {
   const all = targets(manifest.exports);
@@ -56,7 +59,8 @@ test("what is packed holds every export and nothing that is not for users", () =
   for (const target of targets(manifest.exports)) {
     expect(paths).toContain(target.replace("./", "").replace("*", one(target)));
   }
-  for (const path of paths) expect(path).toMatch(/\.(js|wasm|json|d\.ts)$|^LICENSE|^README\.md$/);
+  for (const path of paths)
+    expect(path).toMatch(/\.(js|wasm|json|d\.ts)$|^LICENSE|^README\.md$|^bin\/.+\.mjs$|^verify\/.+\.(html|css)$/);
   expect(paths).toContain("policies/crossmint-privacy-policy/en.json");
 });
 
@@ -69,6 +73,9 @@ test.each([
   ["./browser", [], "browser.js"],
   ["./consent", [], "consent.js"],
   ["./client", [], "client.js"],
+  ["./verify", [], "verify-node.js"],
+  ["./verify", ["workerd"], "verify-workerd.js"],
+  ["./verify/index.html", [], "verify/index.html"],
   ["./element", [], "element.js"],
   ["./element-alone", [], "element-alone.js"],
   ["./gateway", [], "gateway.js"],

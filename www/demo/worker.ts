@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { b2coreClient, isPerson } from "./host/people.ts";
 import { authenticatorCode, storeFile } from "./host/sandbox.ts";
-import { securityHeaders } from "./host/security-headers.ts";
+import { securityHeaders, verifierHeaders } from "./host/security-headers.ts";
 import type { SigningKey } from "./host/signing-key.ts";
 import { gatewayToken, SESSION_LIFETIME, sessionSubject, sessionToken } from "./host/tokens.ts";
 
@@ -114,6 +114,14 @@ const pages: Readonly<Record<string, { asset: string; wasm: "wasm" | "no-wasm" }
   "/alone.html": { asset: "/alone.html", wasm: "wasm" },
   "/alone-no-wasm.html": { asset: "/alone.html", wasm: "no-wasm" },
 };
+
+app.get("/verify/*", async (c) => {
+  const path = c.req.path === "/verify/" ? "/verify/index.html" : c.req.path;
+  const reply = await c.env.ASSETS.fetch(new URL(path, c.req.url), { headers: c.req.raw.headers });
+  const answer = new Response(reply.body, reply);
+  for (const [name, value] of Object.entries(verifierHeaders())) answer.headers.set(name, value);
+  return answer;
+});
 
 app.get("*", async (c) => {
   const page = pages[c.req.path];

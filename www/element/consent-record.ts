@@ -4,7 +4,9 @@ import type { KycConsentEvents, PolicyVersion } from "./events.ts";
 import { SLOW } from "./loader.ts";
 import {
   type Caller,
+  fetchReceipt,
   newIdempotencyKey,
+  type ReceiptFile,
   type Recorded,
   recordConsent,
   type Withdrawn,
@@ -20,6 +22,8 @@ export interface RecordHolder {
   say(word?: Word, retry?: () => unknown): void;
   untick(): void;
   becomeStale(error: ConsentError): void;
+  /** The person may save the receipt. */
+  offerReceipt(): void;
   /** Draws the element again. */
   update(): void;
   emit<Name extends keyof KycConsentEvents>(name: Name, detail: KycConsentEvents[Name]): void;
@@ -28,7 +32,7 @@ export interface RecordHolder {
 type Operation = "record" | "withdraw";
 
 /** What the person is told instead of the usual, by the error's code. */
-const WORD_OF_CODE: Partial<Record<string, Word>> = { offline: "offline", unauthorized: "signedOut" };
+export const WORD_OF_CODE: Partial<Record<string, Word>> = { offline: "offline", unauthorized: "signedOut" };
 
 /** The consent on the gateway's record: puts one there and takes it away, each only once at a time. */
 export class ConsentRecord {
@@ -37,6 +41,8 @@ export class ConsentRecord {
   #recorded: Recorded | null = null;
   #recording: Promise<Recorded> | null = null;
   #withdrawing: Promise<Withdrawn> | null = null;
+  /** The consent that was last put on record, also when it is not any more. */
+  #last = "";
 
   constructor(holder: RecordHolder) {
     this.#holder = holder;
@@ -70,6 +76,7 @@ export class ConsentRecord {
         const recorded = await recordConsent(this.#holder.caller(), evidence, key);
         // After a reset meanwhile the consent is on record all the same, but the box is another ticking's.
         if (this.#holder.evidence() === evidence) this.#recorded = recorded;
+        this.#last = recorded.id;
         return recorded;
       },
     );
@@ -77,6 +84,7 @@ export class ConsentRecord {
       (recorded) => {
         if (this.#recorded) this.#holder.say("saved");
         this.#holder.emit("kyc-consent-recorded", { recorded });
+        if (recorded.receipt) this.#holder.offerReceipt();
       },
       () => {},
     );
@@ -106,6 +114,12 @@ export class ConsentRecord {
     );
     this.#holder.update();
     return this.#withdrawing;
+  }
+
+  /** The receipt of the consent that was last put on record, or of the one of that id. */
+  async receipt(id = this.#last): Promise<ReceiptFile> {
+    if (!id) throw new ConsentError("not-found", "No consent is on record yet");
+    return fetchReceipt(this.#holder.caller(), id);
   }
 
   async #run<T>(operation: Operation, progress: Word, retry: () => unknown, work: () => Promise<T>): Promise<T> {

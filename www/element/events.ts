@@ -25,9 +25,11 @@ export interface KycConsentEvents {
   };
   /** The consent is on record. */
   readonly "kyc-consent-recorded": { readonly recorded: Recorded };
+  /** The person has saved the receipt of the consent that was last put on record. */
+  readonly "kyc-receipt-saved": PolicyVersion;
   /** Something did not work; the person has been told and, where that makes sense, offered another try. */
   readonly "kyc-consent-failed": {
-    readonly operation: "load" | "tick" | "record" | "withdraw";
+    readonly operation: "load" | "tick" | "record" | "withdraw" | "receipt";
     readonly error: ConsentError;
   };
   /** The policy has a newer version: the box is unticked and the text is loaded again. */

@@ -10,7 +10,7 @@ export { ConsentError } from "./calling.ts";
 export type { KycConsentEvents, PolicyVersion, WithdrawalReason } from "./events.ts";
 export type { LoadOptions, Presentation, PresentationSource } from "./presentation.ts";
 export { usePresentationSource } from "./presentation.ts";
-export type { Recorded, Withdrawn } from "./recording.ts";
+export type { ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
 export type { Word, Words } from "./words.ts";
 export { KycConsent };
 

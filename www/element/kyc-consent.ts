@@ -2,14 +2,15 @@ import type { BrokenRule, Evidence } from "../package/types.ts";
 import { agreedToEarlier } from "./agreed-earlier.ts";
 import { reflectText, takeOverProperties } from "./attributes.ts";
 import { ConsentError } from "./calling.ts";
-import { ConsentRecord } from "./consent-record.ts";
+import { ConsentRecord, WORD_OF_CODE } from "./consent-record.ts";
 import type { KycConsentEventMap, KycConsentEvents, WithdrawalReason } from "./events.ts";
 import { readEvidence, type Start } from "./evidence.ts";
 import { Feedback, wordOf } from "./feedback.ts";
 import { isLogoLoading, measureLogo, watchLogo } from "./logo.ts";
 import { isPresentation, type Presentation, preferredLanguages, presentationSource } from "./presentation.ts";
 import { PresentationFeed } from "./presentation-feed.ts";
-import type { Caller, Recorded, Withdrawn } from "./recording.ts";
+import type { ReceiptHolder } from "./receipt.ts";
+import type { Caller, ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
 import { guardBox } from "./trusted-box.ts";
 import { buildView, drawChanges, drawSentence, drawState, type ViewState } from "./view.ts";
 import { type Word, wordsBeforeLoading } from "./words.ts";
@@ -37,6 +38,7 @@ const TEXT_ATTRIBUTES = ["policy", "region", "gateway", "name"] as const;
  * @event {CustomEvent} kyc-consent-given - The person ticked the box.
  * @event {CustomEvent} kyc-consent-withdrawn - The consent is gone.
  * @event {CustomEvent} kyc-consent-recorded - The consent is on record.
+ * @event {CustomEvent} kyc-receipt-saved - The person has saved the receipt.
  * @event {CustomEvent} kyc-consent-failed - Loading, ticking, recording or withdrawing did not work.
  * @event {CustomEvent} kyc-consent-stale - The policy has a newer version; the person is asked again.
  * @event input - The person has changed the box, as of a native checkbox.
@@ -53,6 +55,7 @@ const TEXT_ATTRIBUTES = ["policy", "region", "gateway", "name"] as const;
  * @csspart status - Progress and results.
  * @csspart failure - The status while it tells of a failure.
  * @csspart retry - The button that tries again.
+ * @csspart receipt - The button that saves the receipt, where the gateway signs receipts.
  *
  * @cssproperty --kyc-consent-accent - Ticked box, link and focus ring.
  * @cssproperty --kyc-consent-text - The text.
@@ -118,6 +121,7 @@ export class KycConsent extends Base {
     say: (word, retry) => this.#say(word, retry),
     untick: () => this.#untick(),
     becomeStale: (error) => this.#becomeStale(error),
+    offerReceipt: () => this.#offerReceipt(),
     update: () => this.#update(),
     emit: (name, detail) => this.#emit(name, detail),
   });
@@ -279,6 +283,16 @@ export class KycConsent extends Base {
     return this.#record.withdraw({ policy, version });
   }
 
+  /**
+   * The signed receipt of the consent that was last put on record, also after a withdrawal, or of the one of that id.
+   * `kyc-assent/verify` verifies it.
+   *
+   * @throws {ConsentError} `not-enabled` where the gateway signs none; the person is told nothing
+   */
+  receipt(id?: string): Promise<ReceiptFile> {
+    return this.#record.receipt(id);
+  }
+
   readonly #onPageShow = (event: PageTransitionEvent): void => {
     if (event.persisted) this.#untick("page-restored");
   };
@@ -297,6 +311,27 @@ export class KycConsent extends Base {
     this.#wasStale = true;
     this.#feed.replaceStale();
     this.#emit("kyc-consent-stale", { policy, version, rules });
+  }
+
+  #offerReceipt(): void {
+    const { policy, version, words } = this.#presentation ?? {};
+    if (!policy || !version || !words?.receipt) return;
+    const holder: ReceiptHolder = {
+      row: this.#view.feedback,
+      label: () => words.receipt,
+      fetch: () => this.receipt(),
+      saved: () => {
+        if (this.#feedback.isFailure) this.#feedback.clear();
+        this.#emit("kyc-receipt-saved", { policy, version });
+      },
+      failed: (cause, retry) => {
+        const error = cause instanceof ConsentError ? cause : new ConsentError("unavailable", String(cause));
+        this.#say(WORD_OF_CODE[error.code] ?? "receiptFailed", retry);
+        this.#emit("kyc-consent-failed", { operation: "receipt", error });
+      },
+    };
+    // Without it the consent is on record all the same.
+    import("kyc-assent/element-receipt").then(({ offerReceipt }) => offerReceipt(holder)).catch(() => {});
   }
 
   #present(presentation: Presentation): void {

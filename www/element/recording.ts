@@ -12,6 +12,17 @@ export interface Recorded {
   /** Whether the partner has been told, or is going to be; `kept`: it wants to be told of none. */
   readonly delivery: "delivered" | "queued" | "kept";
   readonly decisions: readonly Decision[];
+  /** Whether the gateway signs receipts. */
+  readonly receipt?: boolean;
+}
+
+/** What the person keeps: `kyc-assent/verify` verifies it. */
+export interface ReceiptFile {
+  readonly format: "kyc-assent-receipt/1";
+  readonly receipt: Readonly<Record<string, unknown>>;
+  /** The signature over it, as a compact JWS. */
+  readonly jws: string;
+  readonly keys: { readonly keys: readonly object[] };
 }
 
 /** A consent that is on record no longer. */
@@ -40,20 +51,25 @@ export function withdrawConsent(caller: Caller, policy: string): Promise<Withdra
   return send(caller, `consents/${encodeURIComponent(policy)}`, { method: "DELETE" }, "withdrawnAt");
 }
 
+/** Fetches the signed receipt of a consent that is, or was, on record. */
+export function fetchReceipt(caller: Caller, id: string): Promise<ReceiptFile> {
+  return send(caller, `consents/${encodeURIComponent(id)}/receipt`, {}, "jws");
+}
+
 /** A key that no other ticking has. */
 export function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** An answer without the time that the gateway put on it is no answer. */
-async function send<Time extends string, T extends { readonly [K in Time]: string }>(
+/** An answer without what only the gateway can have put on it (its time, its signature) is no answer. */
+async function send<Mark extends string, T extends { readonly [K in Mark]: string }>(
   caller: Caller,
   route: string,
   init: RequestInit,
-  time: Time,
+  mark: Mark,
 ): Promise<T> {
   const value = (await askGateway(caller, route, init)) as T | null;
-  if (typeof value?.[time] === "string") return value;
+  if (typeof value?.[mark] === "string") return value;
   throw new ConsentError("unreadable", "The gateway's answer cannot be understood");
 }
 

@@ -16,6 +16,8 @@ export interface View {
   /** Live region: progress, success, failure. */
   readonly status: HTMLElement;
   readonly retry: HTMLButtonElement;
+  /** The row of both. */
+  readonly feedback: HTMLElement;
   /** Describes the link; never rendered. */
   readonly newTab: HTMLElement;
 }
@@ -47,7 +49,7 @@ export function buildView(root: ShadowRoot): View {
   const status = make(feedback, "p", "status", { role: "status" });
   const retry = make(feedback, "button", "retry", { type: "button", hidden: "" });
   const newTab = make(base, "span", "new-tab", { hidden: "" });
-  return { base, slot, changes, control, box, sentence, note, status, retry, newTab };
+  return { base, slot, changes, control, box, sentence, note, status, retry, feedback, newTab };
 }
 
 /** Draws the sentence, its link where the language puts it. */

@@ -26,6 +26,10 @@ export interface Words {
   readonly stale: string;
   /** Comes before what the operator wrote of the changes, for a person who agreed to an earlier version. */
   readonly changed: string;
+  /** Label of the button that saves the receipt. */
+  readonly receipt: string;
+  /** The receipt could not be fetched. */
+  readonly receiptFailed: string;
   /** Label of the button that repeats what failed. */
   readonly retry: string;
 }

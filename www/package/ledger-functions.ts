@@ -24,11 +24,20 @@ export interface LedgerGlue {
   nextHead(previous: string, size: number, now: string, every: number): string;
   keyId(key: string): string;
   signingInput(typ: string, kid: string, payload: string): string;
+  receipt(input: string, now: string): string;
+  kantaraView(receipt: string): string;
+  sealLines(seal: string, lines: string): string;
+  sealRows(seal: string, acceptances: string): string;
 }
 
 /** Checks what callers without types hand in, and asks the core. */
 export function ledgerFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
-  return { ...entryFunctions(glue, ask), ...treeFunctions(glue, ask), ...headFunctions(glue, ask) };
+  return {
+    ...entryFunctions(glue, ask),
+    ...treeFunctions(glue, ask),
+    ...headFunctions(glue, ask),
+    ...recordFunctions(glue, ask),
+  };
 }
 
 function entryFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
@@ -143,6 +152,28 @@ function headFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
     signingInput: (typ: unknown, kid: unknown, payload: unknown) => {
       const [what, key, data] = [text("typ", typ), text("kid", kid), json("payload", payload)];
       return ask(() => glue.signingInput(what, key, data));
+    },
+  };
+}
+
+/** Receipts, and the lines of exports. */
+function recordFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
+  return {
+    receipt: (input: unknown, now: unknown) => {
+      const [data, clock] = [json("receipt", input), text("now", now)];
+      return ask(() => glue.receipt(data, clock));
+    },
+    kantaraView: (receipt: unknown) => {
+      const data = json("receipt", receipt);
+      return ask(() => glue.kantaraView(data));
+    },
+    sealLines: (seal: unknown, lines: unknown) => {
+      const [before, content] = [json("seal", seal), json("lines", lines)];
+      return ask(() => glue.sealLines(before, content));
+    },
+    sealRows: (seal: unknown, acceptances: unknown) => {
+      const [before, content] = [json("seal", seal), json("acceptances", acceptances)];
+      return ask(() => glue.sealRows(before, content));
     },
   };
 }

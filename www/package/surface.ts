@@ -13,6 +13,7 @@ import type {
   DocumentItem,
   Evidence,
   GrownTree,
+  KantaraReceipt,
   LedgerEntry,
   LedgerEvent,
   LogHead,
@@ -28,15 +29,20 @@ import type {
   Presentation,
   PublicKey,
   Reading,
+  Receipt,
+  ReceiptInput,
   Redelivery,
   Reply,
   Request,
+  Seal,
+  SealedText,
   Session,
   Shown,
   SignedKind,
   SignInTries,
   SignInTry,
   SinceTold,
+  TableRow,
   TokenOutcome,
   TreeNode,
   Watch,
@@ -138,6 +144,14 @@ export interface EdgeSurface extends BrowserSurface {
   keyId(key: PublicKey): string;
   /** The bytes, as text, that a compact JWS signs: header and canonical payload in base64url. */
   signingInput(typ: SignedKind, kid: string, payload: object): string;
+  /** The receipt of an acceptance, to be signed as `kyc-assent-receipt`. */
+  receipt(input: ReceiptInput, now: string): Receipt;
+  /** The same in the older form that many tools read. It has no evidence. */
+  kantaraView(receipt: Receipt): KantaraReceipt;
+  /** The next lines of an export, each with its digest and its end. `seal` is null at the beginning of the file. */
+  sealLines(seal: Seal | null, lines: readonly object[]): SealedText;
+  /** The next rows of an export's table; its header comes by itself. */
+  sealRows(seal: Seal | null, acceptances: readonly TableRow[]): SealedText;
   /** When to tell a partner again, after `attempts` (1 or more) tries of which the last ended in `code`. */
   redelivery(attempts: number, code: string, retryAfter?: number): Redelivery;
   /** Verifies and reads a webhook. `now` is the host's clock. */

@@ -8,5 +8,6 @@ export type * from "./kriptomat.ts";
 export type * from "./ledger.ts";
 export type * from "./look.ts";
 export type * from "./operations.ts";
+export type * from "./receipt.ts";
 export type * from "./sumsub.ts";
 export type * from "./texts.ts";

@@ -3,7 +3,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { bundleModule, bundleWorker } from "./bundle.mjs";
+import { bundleCommandLine, bundleModule, bundleVerifier, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
@@ -89,7 +89,12 @@ await step("package", async () => {
   await bundleModule("www/package/node.ts", join(pkg, "node.js"));
   await bundleModule("www/package/client.ts", join(pkg, "client.js"));
   await bundleModule("www/package/workerd.ts", join(pkg, "workerd.js"));
+  for (const host of ["browser", "node", "workerd"])
+    await bundleModule(`www/package/verify-${host}.ts`, join(pkg, `verify-${host}.js`));
+  await bundleCommandLine(join(pkg, "bin", "kyc-assent.mjs"));
+  await bundleVerifier(join(pkg, "verify"));
   await bundleModule("www/element/index.ts", join(pkg, "element.js"));
+  await bundleModule("www/element/receipt.ts", join(pkg, "element-receipt.js"));
   await bundleModule("www/element/alone.ts", join(pkg, "element-alone.js"));
   await bundleModule("www/edge/index.ts", join(pkg, "gateway.js"));
 });

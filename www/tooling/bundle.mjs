@@ -1,4 +1,5 @@
 /** Bundles TypeScript with esbuild: the package's modules, and Workers. */
+import { chmodSync, cpSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "./toolchain.mjs";
@@ -9,6 +10,8 @@ const besidePackage = {
   "kyc-assent/browser": "./browser.js",
   "kyc-assent/consent": "./consent.js",
   "kyc-assent/element": "./element.js",
+  "kyc-assent/element-receipt": "./element-receipt.js",
+  "kyc-assent/verify": "../verify-node.js",
 };
 
 /** The same names, as sources. */
@@ -18,6 +21,8 @@ export const sources = {
   "kyc-assent/consent": join(root, "www/package/consent-only.ts"),
   "kyc-assent/element": join(root, "www/element/index.ts"),
   "kyc-assent/element-alone": join(root, "www/element/alone.ts"),
+  "kyc-assent/element-receipt": join(root, "www/element/receipt.ts"),
+  "kyc-assent/verify": join(root, "www/package/verify-browser.ts"),
 };
 
 /** The wasm stays a file beside the bundle. @type {esbuild.Plugin} */
@@ -66,6 +71,39 @@ export async function bundleModule(entry, outfile) {
     external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
     plugins: [wasmBeside, packageBeside],
   });
+}
+
+/**
+ * The command line: one file that Node runs; the package's modules lie a folder above it.
+ * @param {string} outfile
+ */
+export async function bundleCommandLine(outfile) {
+  await esbuild.build({
+    ...common,
+    entryPoints: [join(root, "www/cli/main.ts")],
+    outfile,
+    platform: "node",
+    banner: { js: "#!/usr/bin/env node" },
+    plugins: [packageBeside],
+  });
+  chmodSync(outfile, 0o755);
+}
+
+/**
+ * The page that verifies, with all that it loads, into one folder that any server of files can serve.
+ * @param {string} outdir
+ */
+export async function bundleVerifier(outdir) {
+  const from = join(root, "www/verify");
+  await esbuild.build({
+    ...common,
+    entryPoints: ["page.ts", "worker.ts", "page.css"].map((file) => join(from, file)),
+    outdir,
+    platform: "browser",
+    alias: sources,
+  });
+  cpSync(join(from, "index.html"), join(outdir, "index.html"));
+  cpSync(join(root, "pkg", "verify.wasm"), join(outdir, "verify.wasm"));
 }
 
 /**

@@ -40,4 +40,5 @@ export async function buildDemo(outdir) {
   // The element by itself finds these beside its script.
   await cp(join(pkg, "policies"), join(outdir, "policies"), { recursive: true });
   await cp(join(pkg, "consent.wasm"), join(outdir, "consent.wasm"));
+  await cp(join(pkg, "verify"), join(outdir, "verify"), { recursive: true });
 }

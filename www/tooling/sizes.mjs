@@ -28,8 +28,8 @@ export function add(a, b) {
   return { raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli };
 }
 
-/** A module or a wasm file that the text of a module names by a relative path. */
-const named = /(["'`])(\.{0,2}\/?[\w./-]+\.(?:m?js|wasm))\1/g;
+/** A module or a wasm file that the text of a module names by a relative path, but for one that it imports later. */
+const named = /(?<!\bimport\()(["'`])(\.{0,2}\/?[\w./-]+\.(?:m?js|wasm))\1/g;
 
 /**
  * A module and, recursively, every module and wasm file beside it that it names.

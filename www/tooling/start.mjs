@@ -34,9 +34,14 @@ function readArguments() {
 
 /** Builds when an output is not there, or a source is younger than the oldest of them. */
 function buildIfNeeded() {
-  const outputs = ["demo.js", "gateway.js", "sandbox.js", "edge.wasm", "demo-assets/index.html"].map((file) =>
-    join(root, "target", "www", file),
-  );
+  const outputs = [
+    "demo.js",
+    "gateway.js",
+    "sandbox.js",
+    "edge.wasm",
+    "demo-assets/index.html",
+    "demo-assets/verify/index.html",
+  ].map((file) => join(root, "target", "www", file));
   const sources = ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "www"].map((path) => join(root, path));
   const built = outputs.every((file) => existsSync(file)) ? Math.min(...outputs.map(changed)) : 0;
   if (Math.max(...sources.filter((path) => existsSync(path)).map(youngest)) <= built) return;
@@ -90,6 +95,7 @@ async function serve() {
   Try      "Verified" with "Fill in sample data"; then "More data", "Documents", "Outdated policy"
            the faults 502 and 429 in the middle of it; a reload; a second tab; Arabic
   Alone    ${demo}/alone.html and /alone-no-wasm.html: the element by itself, with WebAssembly and without
+  Verify   ${demo}/verify/   whether a receipt or an export holds, in the browser alone
 
   Kept in  ${relative(process.cwd(), state) || "."}   log: ${relative(process.cwd(), log)}
   Ctrl-C ends all of it.

@@ -10,6 +10,7 @@ export const flavours = {
   consent: "consent,standalone",
   browser: "browser,standalone",
   edge: "edge,standalone",
+  verify: "verify,standalone",
   // Its parts need the standard library.
   client: "client",
 };

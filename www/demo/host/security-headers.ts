@@ -25,3 +25,20 @@ export function securityHeaders(wasm: WasmPolicy, connect: readonly string[]): R
   ];
   return { ...COMMON, "content-security-policy": policy.join("; ") };
 }
+
+/** The headers of the page that verifies receipts, and of its Worker's script. It calls nobody. */
+export function verifierHeaders(): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types kyc-assent-verify",
+  ];
+  return { ...COMMON, "content-security-policy": policy.join("; ") };
+}

@@ -1,0 +1,75 @@
+//! Receipts, and the lines of exports, for hosts that keep a ledger.
+
+use alloc::string::String;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::{answer, argument, list};
+use crate::error::Error;
+use crate::json::Json;
+use crate::ledger::{self, Seal, Standing};
+
+/// `receipt` of the package.
+#[wasm_bindgen]
+pub fn receipt(input: &str, now: &str) -> String {
+    answer(argument("receipt", input).and_then(|input| ledger::receipt(&input, now)))
+}
+
+/// `kantaraView` of the package.
+#[wasm_bindgen(js_name = kantaraView)]
+pub fn kantara_view(receipt: &str) -> String {
+    answer(argument("receipt", receipt).and_then(|receipt| ledger::kantara_view(&receipt)))
+}
+
+/// `sealLines` of the package: `{ text, seal: { digest, lines } }`. `seal` is `null` at the beginning of a file.
+#[wasm_bindgen(js_name = sealLines)]
+pub fn seal_lines(seal: &str, lines: &str) -> String {
+    answer((|| {
+        let mut seal = resumed(seal)?.unwrap_or_default();
+        let text = list("lines", lines)?.iter().map(|line| seal.line(line)).collect();
+        Ok(sealed(&seal, text))
+    })())
+}
+
+/// `sealRows` of the package: the same for a table, whose header comes by itself. `acceptances` is a list of
+/// `{ person, acceptance }`.
+#[wasm_bindgen(js_name = sealRows)]
+pub fn seal_rows(seal: &str, acceptances: &str) -> String {
+    answer((|| {
+        let mut text = String::new();
+        let mut seal = match resumed(seal)? {
+            Some(seal) => seal,
+            None => {
+                let mut seal = Seal::default();
+                text.push_str(&seal.header());
+                seal
+            }
+        };
+        for item in list("acceptances", acceptances)? {
+            let person = item.get("person").and_then(Json::as_str);
+            let acceptance = item.get("acceptance").and_then(Standing::from_json);
+            let (Some(person), Some(acceptance)) = (person, acceptance) else {
+                return Err(Error::input("acceptances", "must be a list of { person, acceptance }"));
+            };
+            text.push_str(&seal.row(person, &acceptance));
+        }
+        Ok(sealed(&seal, text))
+    })())
+}
+
+fn resumed(seal: &str) -> Result<Option<Seal>, Error> {
+    let seal = argument("seal", seal)?;
+    if seal == Json::Null {
+        return Ok(None);
+    }
+    let digest = seal.get("digest").and_then(Json::as_str);
+    let lines = seal.get("lines").and_then(Json::as_u64);
+    digest
+        .zip(lines)
+        .and_then(|(digest, lines)| Seal::resumed(digest, lines))
+        .map(Some)
+        .ok_or_else(|| Error::input("seal", "must be null, or what the call before gave"))
+}
+
+fn sealed(seal: &Seal, text: String) -> Json {
+    Json::object([("text", text.into()), ("seal", seal.payload())])
+}
