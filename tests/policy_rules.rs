@@ -205,6 +205,7 @@ fn cases() -> Vec<Case> {
                 json!(5),
                 json!(long(36)),
                 json!("de-aaaaaaaaa"),
+                json!("de-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaaaa"),
             ],
             R::LanguageMalformed,
         ),

@@ -1,15 +1,10 @@
-/** The gateway with the two documented examples as policies of an operator's own. */
+/** The gateway with the two documented examples as policies of an operator's own, and more of the same for other partners. */
 import { gateway } from "kyc-assent/gateway";
 import crossmintTerms from "../../src/consent/policies/examples/crossmint-terms-of-service.json";
 import shopTerms from "../../src/consent/policies/examples/shop-terms.json";
 import type { Policy } from "../../www/package/types.ts";
 
-export {
-  B2coreSession,
-  ConsentLedger,
-  ConsentLog,
-  PartnerSession,
-  PartnerVerification,
-  PolicyBook,
-} from "kyc-assent/gateway";
-export default gateway({ policies: [shopTerms, crossmintTerms] as unknown as Policy[] });
+export * from "kyc-assent/gateway";
+
+const others = ["b2core", "sumsub"].map((partner) => ({ ...shopTerms, policy: `${partner}-terms`, partner }));
+export default gateway({ policies: [shopTerms, crossmintTerms, ...others] as unknown as Policy[] });

@@ -163,12 +163,44 @@ test("ten at once are one publication", async () => {
   expect(answers.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 9 }, () => 200), 201]);
 });
 
-test("what was published is there after a restart, and what is still to come waits", async () => {
+test("what was published is there after a restart: the last that counts, and what is still to come waits", async () => {
+  const { version } = (await gateway.ask(presentation())).body;
+  const next = await publish(gateway, file("switch-2"));
+  expect([version, next.status]).toEqual(["switch-1", 201]);
+  await waitFor(async () => (await shown(gateway.ask(presentation()))) === "switch-2");
   const before = await publications(gateway);
   await gateway.restart();
   expect(await publications(gateway)).toEqual(before);
-  expect(await shown(gateway.ask(presentation()))).toBe("switch-1");
-  expect(before.filter(({ current }) => current)).toMatchObject([{ version: "switch-1", source: "published" }]);
+  expect(await shown(gateway.ask(presentation()))).toBe("switch-2");
+  expect(before.filter(({ current }) => current)).toMatchObject([{ version: "switch-2", source: "published" }]);
+});
+
+test("a policy stays with its partner", async () => {
+  const entry = "tests/edge/own-policies-worker.ts";
+  const own = await startGateway({ variables, entry });
+  const moved = { ...file("moved"), policy: "shop-terms", title: "Terms", partner: "crossmint" };
+  const refused = await publish(own, moved, undefined, "shop-terms");
+  expect([refused.status, refused.body.rules]).toEqual([422, ["partner-differs"]]);
+  await own.stop();
+});
+
+test("while the book is out of reach what is known holds as long as nothing newer can count, and no longer", async () => {
+  const own = await startGateway({ variables, entry: "tests/edge/failing-book-worker.ts" });
+  expect((await own.ask(presentation())).status).toBe(200);
+  await own.ask("/book/out-of-reach");
+  const seen: (readonly [status: number, tried: boolean])[] = [];
+  const hasTried = () => own.log.some(({ event }) => event === "policies-not-read");
+  await waitFor(async () => {
+    const { status } = await own.ask(presentation());
+    seen.push([status, hasTried()]);
+    return status !== 200;
+  });
+  expect(seen.at(-1)).toEqual([503, true]);
+  expect(seen.some(([status, tried]) => status === 200 && tried)).toBe(true);
+  expect((await own.person("verified-book").put(RECORD)).body.code).toBe("unavailable");
+  await own.ask("/book/in-reach");
+  expect((await own.ask(presentation())).status).toBe(200);
+  await own.stop();
 });
 
 test("a policy that is to be in use and is not there yet holds everything but the operator", async () => {

@@ -1,8 +1,9 @@
 // More than one policy: one box each, and nothing goes to a partner before all of its policies are accepted.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { entriesWith } from "./ledger-file.ts";
 import { callsTo, count, customer, startWithPartners } from "./partners.ts";
-import { evidence, type Person, RECORD, type RunningGateway, startGateway, token } from "./start-gateway.ts";
+import { evidence, ORIGIN, type Person, RECORD, type RunningGateway, startGateway, token } from "./start-gateway.ts";
 
 const PRIVACY = "crossmint-privacy-policy";
 const TERMS = "crossmint-terms-of-service";
@@ -63,6 +64,26 @@ test("Crossmint is told of the terms with the region of the person's residence",
   await telling.stop();
 });
 
+test("terms that Crossmint says are out of date lapse like the privacy policy does", async () => {
+  const partner = "tests/edge/recording-partner-worker.ts";
+  const variables = { POLICIES: `${PRIVACY},${TERMS}`, RESIDENCE_CLAIM: "residence" };
+  const lapsing = await startGateway({ entry, variables, partner });
+  const person = lapsing.person("terms-outdated", { residence: "DE" });
+  await person.agreeTo(PRIVACY);
+  const first = await person.agreeTo(TERMS);
+  const { decisions = [] } = (await person.ask("/crossmint/user")).body;
+  expect(decisions.map(({ next, policy }) => [next, policy])).toEqual([["ask-consent", TERMS]]);
+  expect((await person.put(RECORD)).body.code).toBe("consent-required");
+  const lapsedAt = expect.stringMatching(/Z$/);
+  expect(await person.consents()).toMatchObject([{ policy: PRIVACY }, { id: first.body.id, lapsedAt }]);
+  expect((await person.consents())[0]).not.toHaveProperty("lapsedAt");
+  const second = await person.agreeTo(TERMS);
+  expect([second.status, second.body.id === first.body.id]).toEqual([201, false]);
+  expect((await person.ask("/crossmint/user")).body.decisions).toEqual([]);
+  expect((await person.put(RECORD)).status).toBe(200);
+  await lapsing.stop();
+});
+
 test("the region that a page names does not count where the token says the residence", async () => {
   const person = lives("verified-moves", "DE");
   const bearer = await token("verified-moves", { claims: { residence: "US" } });
@@ -118,6 +139,26 @@ test("GET /me asks for each policy that is missing, and no product of its partne
   expect(decisions.every(({ next }) => next === "ask-consent")).toBe(true);
 });
 
+test("a browser's times are noted, doubted where they are absurd, and never what counts", async () => {
+  for (const [presentedAt, tickedAt, problems] of [
+    ["2999-01-01T00:00:00Z", "2999-01-01T00:00:01Z", ["from-the-future"]],
+    ["2026-01-01T00:00:01Z", "2026-01-01T00:00:00Z", ["ticked-before-presented"]],
+    ["zenobia@quixwell.example", undefined, ["not-a-time"]],
+  ] as const) {
+    const person = lives(`verified-clock-${problems[0]}`, "DE");
+    const body = { ...(await evidence(gateway)), presentedAt, tickedAt };
+    const { status, body: answer } = await person.ask("/consents", { method: "POST", body });
+    expect(status).toBe(201);
+    expect(Math.abs(Date.parse(answer.acceptedAt ?? "") - Date.now())).toBeLessThan(60_000);
+    const [accepted] = entriesWith(gateway.folder, answer.id ?? "");
+    const isTime = problems[0] !== "not-a-time";
+    const noted = { presentedAt: isTime ? new Date(presentedAt).toISOString() : "" };
+    expect(accepted?.event).toMatchObject({ ...noted, origin: ORIGIN, region: "" });
+    expect(gateway.log).toContainEqual(expect.objectContaining({ event: "claims-doubted", problems }));
+  }
+  expect(gateway.output).not.toContain("quixwell");
+});
+
 test("one acceptance is of one policy", async () => {
   const person = lives("verified-bundle", "DE");
   const one = await evidence(gateway);
@@ -158,6 +199,41 @@ test("nothing is handed over to Kriptomat before the operator's terms for it are
   await user.agreeTo(SHOP);
   const requested = await user.ask("/kriptomat/kyc-request", { method: "POST" });
   expect(requested.body.code).not.toBe("consent-required");
+});
+
+test("each partner's way in waits for the policies of that partner: wizard, open endpoints, and who is shared", async () => {
+  const open = (name: string, method: string, maxBytes: number) => {
+    const path = `/api/v1/partners/users/{userId}/${name}`;
+    return { partner: "kriptomat", name, method, path, ...(maxBytes > 0 && { maxBytes }) };
+  };
+  const endpoints = JSON.stringify([open("orders", "POST", 1000), open("balance", "GET", 0)]);
+  const POLICIES = `${PRIVACY},${SHOP},b2core-terms,sumsub-terms`;
+  const own = await startWithPartners({ entry, variables: { POLICIES, PASS_THROUGH: endpoints } });
+  const user = customer(own, 900_003, "an-applicant");
+  const code = async (method: string, path: string, body?: unknown) => {
+    const answer = await user.ask(path, { method, ...(body !== undefined && { body }) });
+    return answer.body.code ?? answer.status;
+  };
+  const run = { uuid: "1", documents: [] };
+  const ways = async () => [
+    await code("GET", "/b2core/wizard"),
+    await code("POST", "/b2core/wizard", run),
+    await code("POST", "/kriptomat/open/orders", {}),
+    await code("POST", "/kriptomat/kyc-import"),
+  ];
+  const closed = "consent-required";
+  expect(await ways()).toEqual([closed, closed, closed, closed]);
+  expect(await code("GET", "/kriptomat/open/balance")).not.toBe(closed);
+  await user.agreeTo("b2core-terms");
+  // Nobody has signed in there, which is the next thing to be missed.
+  expect(await ways()).toEqual(["unauthorized", "unauthorized", closed, closed]);
+  await user.agreeTo(SHOP);
+  const withShop = await ways();
+  expect(withShop[2]).not.toBe(closed);
+  expect(withShop[3]).toBe(closed);
+  await user.agreeTo("sumsub-terms");
+  expect((await ways())[3]).not.toBe(closed);
+  await own.stop();
 });
 
 test("without a claim of residence the page names the region, out of those of the file", async () => {

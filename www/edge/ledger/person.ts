@@ -4,7 +4,14 @@ import type { Settings } from "../configuration.ts";
 import { hex } from "../hex.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import type { SignedIn } from "../sign-in.ts";
-import type { Accepted, ConsentLedger, ConsentRecord, NewAcceptance, PolicyVersion } from "./consent-ledger.ts";
+import type {
+  Accepted,
+  ConsentLedger,
+  ConsentRecord,
+  NewAcceptance,
+  PolicyVersion,
+  WholeLedger,
+} from "./consent-ledger.ts";
 import { failure, type Outcome, success, unwrapped } from "./outcome.ts";
 
 /** The person who is signed in: the locator, and the ledger that is found by it. */
@@ -27,6 +34,11 @@ export class Person {
 
   consents(): Promise<readonly ConsentRecord[]> {
     return this.#ask((ledger) => ledger.consents(this.#context));
+  }
+
+  /** The whole ledger, verified anew, with the key that proves whose it is: for the person alone. */
+  whole(): Promise<WholeLedger> {
+    return this.#ask((ledger) => ledger.whole());
   }
 
   /** Withdraws, and says when that was. */

@@ -1,8 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import { policyHash } from "kyc-assent/edge";
 import type { Policy, PublicationRule } from "../../package/types.ts";
-import type { Env } from "../configuration.ts";
-import { log } from "../log.ts";
+import { configuration, type Env } from "../configuration.ts";
+import { unwrapped } from "../ledger/outcome.ts";
+import { logOf } from "../log/log-settings.ts";
+import { log, logUnforeseen } from "../log.ts";
 
 /** A version of a policy that was published without a deploy. It never changes any more. */
 export interface Publication {
@@ -31,13 +33,18 @@ export type Published =
   | { readonly publication: Publication; readonly created: boolean }
   | { readonly rule: PublicationRule; readonly advice: string };
 
+type Unlogged = Record<"policy" | "version" | "policyHash", string>;
 type Row = Record<"policy" | "version" | "policyHash" | "effectiveFrom" | "publishedAt" | "file", string>;
+
+/** Milliseconds until another try to reach the log. */
+const LOG_RETRY = 30_000;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS publications (
     number INTEGER PRIMARY KEY, policy TEXT NOT NULL, version TEXT NOT NULL, policyHash TEXT NOT NULL,
     effectiveFrom TEXT NOT NULL, publishedAt TEXT NOT NULL, file TEXT NOT NULL, UNIQUE (policy, version),
     UNIQUE (policy, effectiveFrom));
+  CREATE TABLE IF NOT EXISTS unlogged (policy TEXT NOT NULL, version TEXT NOT NULL, policyHash TEXT NOT NULL);
   CREATE TRIGGER IF NOT EXISTS publications_stay BEFORE DELETE ON publications
     BEGIN SELECT RAISE(ABORT, 'append-only'); END;
   CREATE TRIGGER IF NOT EXISTS publications_stay_as_they_are BEFORE UPDATE ON publications
@@ -50,12 +57,18 @@ const TABLES = `
  * that all switch at that instant and none has to ask at each request.
  */
 export class PolicyBook extends DurableObject<Env> {
+  readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
+    this.#storage = state.storage;
     this.#sql = state.storage.sql;
     this.#sql.exec(TABLES);
+    // Whatever happened to the alarm, it is set again before anything else is done.
+    state.blockConcurrencyWhile(async () => {
+      if (this.#unlogged().length > 0 && (await this.#storage.getAlarm()) === null) this.#scheduleLog(0);
+    });
   }
 
   /** Writes a version down. The file has been checked by the Worker. The same once more changes nothing. */
@@ -85,11 +98,15 @@ export class PolicyBook extends DurableObject<Env> {
       publishedAt,
       file: JSON.stringify(file),
     };
-    this.#sql.exec(
-      `INSERT INTO publications (policy, version, policyHash, effectiveFrom, publishedAt, file)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-      ...Object.values(row),
-    );
+    this.#storage.transactionSync(() => {
+      this.#sql.exec(
+        `INSERT INTO publications (policy, version, policyHash, effectiveFrom, publishedAt, file)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        ...Object.values(row),
+      );
+      this.#sql.exec("INSERT INTO unlogged (policy, version, policyHash) VALUES (?, ?, ?)", policy, version, hash);
+      this.#scheduleLog(0);
+    });
     log("info", { event: "policy-published", operation: policy });
     return { publication: publicationOf(row), created: true };
   }
@@ -108,9 +125,42 @@ export class PolicyBook extends DurableObject<Env> {
     return { revision: count, published: files };
   }
 
+  /** The file of this hash (`policyHash`), whether it counts now or not; null when it was never published. */
+  async file(hash: string): Promise<Policy | null> {
+    const [row] = this.#rows("policyHash = ?", hash);
+    return row === undefined ? null : (JSON.parse(row.file) as Policy);
+  }
+
   /** Every version that was ever published, by policy, the earliest first. */
   async publications(): Promise<readonly Publication[]> {
     return this.#rows("1").map(publicationOf);
+  }
+
+  /** Puts what was published on the log over all people, again and again until it is there. */
+  override async alarm(): Promise<void> {
+    this.#scheduleLog(LOG_RETRY);
+    try {
+      const checked = await configuration(this.env);
+      // Without a log it stays noted: should one be set up, it learns of it then.
+      if ("settings" in checked && checked.settings.log !== undefined) {
+        for (const { policy, version, policyHash: hash } of this.#unlogged()) {
+          unwrapped(await logOf(checked.settings.log).publish(policy, version, hash));
+          this.#sql.exec("DELETE FROM unlogged WHERE policy = ? AND version = ?", policy, version);
+        }
+      }
+      if ("settings" in checked) await this.#storage.deleteAlarm();
+    } catch (error) {
+      logUnforeseen(error, { event: "policy-not-logged" });
+    }
+  }
+
+  #unlogged(): readonly Unlogged[] {
+    return this.#sql.exec<Unlogged>("SELECT * FROM unlogged").toArray();
+  }
+
+  #scheduleLog(milliseconds: number): void {
+    // Not awaited: the runtime writes it together with what was written just before.
+    void this.#storage.setAlarm(Date.now() + milliseconds);
   }
 
   #rows(where: string, ...values: readonly string[]): readonly Row[] {

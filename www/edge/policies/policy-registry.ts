@@ -1,4 +1,4 @@
-import { AssentError, policyFaults } from "kyc-assent/edge";
+import { AssentError, policyFaults, policyHash } from "kyc-assent/edge";
 import type { Policy, PolicyFault } from "../../package/types.ts";
 import type { Fault, Settings } from "../configuration.ts";
 import { log } from "../log.ts";
@@ -78,6 +78,13 @@ export class PolicyRegistry {
     const hidden = (name: string) => given.some(({ file }) => file.policy === name);
     const own = PACKAGE_POLICIES.filter(({ policy }) => !hidden(policy));
     return [...given, ...own.map((file) => ({ file, source: "package" as const }))];
+  }
+
+  /** The file of this hash, in use or not any more; undefined when it is not at this gateway. */
+  async accepted(hash: string, { policies: { book } }: Settings): Promise<Policy | undefined> {
+    const own = this.builtIns().find(({ file }) => policyHash(file) === hash);
+    if (own !== undefined || book === undefined) return own?.file;
+    return (await book.getByName("policies").file(hash)) ?? undefined;
   }
 
   /** What is in use now. Throws where a policy that is to be in use is not there: then nothing goes anywhere. */

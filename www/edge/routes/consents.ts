@@ -37,7 +37,7 @@ consents.post("/consents", async (c) => {
   const origin = c.req.header("origin") ?? NO_PAGE;
   const event = acceptedEvent(policy, presentation, evidence, origin, presentation.region ?? "");
   const { created, record, decisions } = await person.accept({ partner: policy.partner, event, key });
-  return c.json({ ...record, decisions }, created ? 201 : 200);
+  return c.json({ ...record, decisions, receipt: settings.log !== undefined }, created ? 201 : 200);
 });
 
 consents.get("/consents", async (c) => {

@@ -3,8 +3,6 @@ import { Hono } from "hono/tiny";
 import { policyFaults, policyHash } from "kyc-assent/edge";
 import type { Policy, PolicyRule, PublicationRule } from "../../package/types.ts";
 import { readObject } from "../body.ts";
-import { unwrapped } from "../ledger/outcome.ts";
-import { logOf } from "../log/log-settings.ts";
 import type { PolicyBook } from "../policies/policy-book.ts";
 import { unfitness } from "../policies/policy-registry.ts";
 import { Refusal } from "../problem.ts";
@@ -27,10 +25,6 @@ operatorPolicies.put("/operator/policies/:policy", async (c) => {
   const from = effectiveFrom === undefined ? undefined : instant(effectiveFrom);
   const outcome = await book.publish(policy, from, settings.policies.lead);
   if ("rule" in outcome) throw refused(outcome.rule, outcome.advice);
-  // Where the log cannot be reached, the same once more puts it there.
-  if (settings.log !== undefined) {
-    unwrapped(await logOf(settings.log).publish(policy.policy, policy.version, policyHash(policy)));
-  }
   const isInUse = settings.policies.names.includes(policy.policy);
   return c.json({ ...outcome.publication, inUse: isInUse }, outcome.created ? 201 : 200);
 });

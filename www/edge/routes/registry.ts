@@ -10,6 +10,7 @@ import { me } from "./me.ts";
 import { operatorErasures } from "./operator-erasures.ts";
 import { operatorPolicies } from "./operator-policies.ts";
 import { policies } from "./policies.ts";
+import { receipts } from "./receipts.ts";
 import { sumsub } from "./sumsub.ts";
 import { webhooks } from "./webhooks.ts";
 
@@ -24,6 +25,7 @@ export const ROUTES: readonly Hono<Visit>[] = [
   sumsub,
   b2core,
   webhooks,
+  receipts,
   publicLog,
   operatorErasures,
   operatorPolicies,
