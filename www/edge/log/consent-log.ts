@@ -42,6 +42,29 @@ export interface EntryProof {
   readonly head: string;
 }
 
+/** Where a person's ledger lies. */
+export interface LocatedPerson {
+  readonly person: string;
+  readonly ledger: string;
+  readonly erased: boolean;
+  /** How many entries the log has. */
+  readonly entries: number;
+}
+
+/** Where an entry is in the log, and the path from there to the root. */
+export interface PlaceProof {
+  readonly index: number;
+  readonly path: readonly string[];
+}
+
+/** An index that has everything up to now. */
+export interface CompleteIndex {
+  /** At least so many it must have. */
+  readonly people: number;
+  /** How often it was made anew. Another number later on: not all that was read meanwhile was complete. */
+  readonly rebuilds: number;
+}
+
 const MOST_HEADS = 1_000;
 /** People whose ledgers are read at once when the index is made anew. */
 const REBUILD_STEP = 50;
@@ -145,6 +168,59 @@ export class ConsentLog extends DurableObject<Env> {
         const path = inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size)));
         return [{ sequence, index, size, path, head }];
       });
+    });
+  }
+
+  /** Where the ledgers of these people lie, and how many entries the log has of each. Who is not in the log is left out. */
+  located(people: readonly string[]): Promise<Outcome<readonly LocatedPerson[]>> {
+    return this.#answer("located", async () =>
+      people.flatMap((person) => {
+        const found = this.#book.person(person);
+        return found === undefined
+          ? []
+          : [{ person, ledger: found.ledger, erased: found.erased, entries: found.entries }];
+      }),
+    );
+  }
+
+  /** Proofs of these entries in the tree of `size` leaves, in their order; null for one that it does not have. */
+  proofsIn(
+    size: number,
+    entries: readonly { readonly person: string; readonly sequence: number }[],
+  ): Promise<Outcome<readonly (PlaceProof | null)[]>> {
+    return this.#answer("proofs-in", async () =>
+      entries.map(({ person, sequence }) => {
+        const index = this.#book.numberOf(person, String(sequence));
+        if (index === undefined || index >= size) return null;
+        return { index, path: inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size))) };
+      }),
+    );
+  }
+
+  /** The newest head, with its size. */
+  signedHead(): Promise<Outcome<SignedHead>> {
+    return this.#answer("signed-head", async (settings) => {
+      const { number, size, at, kid, jws } = await this.#newestHead(settings);
+      return { number, size, at, kid, jws };
+    });
+  }
+
+  /**
+   * Brings to the index what it lacks, and says how many people it must have then. Refuses where it cannot be complete:
+   * it is being made anew, or is out of reach.
+   */
+  completeIndex(): Promise<Outcome<CompleteIndex>> {
+    return this.#answer("complete-index", async () => {
+      const people = this.#book.peopleCount();
+      try {
+        await this.#queue.ready();
+        await this.#queue.drain();
+      } catch (error) {
+        logUnforeseen(error, { event: "index-not-written" });
+        const message = "the index is not complete yet; try again";
+        throw new AssentError({ code: "unavailable", message, retryAfter: RETRY / 1000 });
+      }
+      return { people, rebuilds: 0 };
     });
   }
 
