@@ -138,10 +138,14 @@ test("a ledger that does not hold is exported as it is, and named", async () => 
   const table = verify((await exported(`format=csv&person=${person}`)).text, await keys());
   expect(table.findings).toContainEqual(expect.objectContaining({ check: "ledger", holds: false }));
   // What is no entry is not in the file, and that is said.
-  withLedger(gateway.folder, id, (ledger) => ledger.exec("UPDATE entries SET entry = '[]' WHERE sequence = 1"));
-  expect(lines((await exported(`person=${person}`)).text)).toContainEqual(
-    expect.objectContaining({ kind: "fault", person, fault: "unreadable" }),
-  );
+  for (const odd of ['{"sequence":1,"event":"\\ud800"}', "[]"]) {
+    withLedger(gateway.folder, id, (ledger) =>
+      ledger.prepare("UPDATE entries SET entry = ? WHERE sequence = 1").run(odd),
+    );
+    expect(lines((await exported(`person=${person}`)).text)).toContainEqual(
+      expect.objectContaining({ kind: "fault", person, fault: "unreadable" }),
+    );
+  }
 });
 
 test("a ledger that has lost its newest entries is named", async () => {

@@ -1,7 +1,7 @@
 // The index is only an index: lost altogether, it is made anew from the ledgers, while acceptances go on.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { entriesWith } from "./ledger-file.ts";
+import { entriesWith, withLedger } from "./ledger-file.ts";
 import { type IndexRow, type RunningGateway, startGateway } from "./start-gateway.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -71,6 +71,22 @@ test("a rebuild that is interrupted goes on, and rows that have no ground are go
   await gateway.restart();
   await done();
   expect(await rows()).toEqual(before);
+});
+
+test("a ledger that is empty stays in the index, so that an export names it", async () => {
+  const { body } = await gateway.person("verified-emptied").agree();
+  const person = entriesWith(gateway.folder, String(body.id))[0]?.person ?? "";
+  await waitFor(() => isIndexed(person));
+  withLedger(gateway.folder, String(body.id), (ledger) => {
+    ledger.exec("DROP TRIGGER entries_stay");
+    ledger.exec("DELETE FROM entries");
+  });
+  await rebuild();
+  await done();
+  expect(await isIndexed(person)).toBe(false);
+  const named = `"fault":"entries-missing","kind":"fault","person":"${person}"`;
+  expect(await exported()).toContain(named);
+  expect((await gateway.ask(`/operator/export?person=${person}`, asOperator)).text).toContain(named);
 });
 
 test("without an index there is nothing to rebuild", async () => {

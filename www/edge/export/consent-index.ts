@@ -37,13 +37,21 @@ export class ConsentIndex {
     if (rebuilds !== this.#rebuilds) throw new Error("the index was made anew meanwhile");
   }
 
-  /** People with an acceptance that the range is about, after one of them, in the order of their pseudonyms. */
+  /**
+   * People with an acceptance that the range is about, after one of them, in the order of their pseudonyms. Where it is
+   * about everything, also those without one: what is missing in their ledgers has to be named.
+   */
   async people(range: ExportRange, after: string, most: number): Promise<readonly string[]> {
     const { where, values } = conditions(range);
-    const query = `SELECT DISTINCT person FROM acceptances WHERE person > ? ${where} ORDER BY person LIMIT ?`;
+    const { person, ...limits } = range;
+    const isAboutAll = Object.keys(limits).length === 0;
+    const others = isAboutAll
+      ? `UNION SELECT person FROM people WHERE person > ? ${person ? "AND person = ?" : ""}`
+      : "";
+    const query = `SELECT DISTINCT person FROM acceptances WHERE person > ? ${where} ${others} ORDER BY person LIMIT ?`;
     const { results } = await this.#database
       .prepare(query)
-      .bind(after, ...values, most)
+      .bind(after, ...values, ...(isAboutAll ? [after, ...values] : []), most)
       .all<{ person: string }>();
     return results.map(({ person }) => person);
   }

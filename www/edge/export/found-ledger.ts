@@ -1,4 +1,4 @@
-import { brokenLink } from "kyc-assent/edge";
+import { AssentError, brokenLink } from "kyc-assent/edge";
 import type { LedgerEntry, LedgerFault } from "../../package/types.ts";
 import type { Settings } from "../configuration.ts";
 import { unwrapped } from "../ledger/outcome.ts";
@@ -59,11 +59,21 @@ export async function readLedger({ person, ledger }: LocatedPerson, { ledgers }:
     if (last === undefined || page.length < PAGE) break;
     after = last.sequence;
   }
-  const faults: LedgerFault[] = isReadable ? [] : ["unreadable"];
-  if (isReadable && (brokenLink(entries) !== null || entries.some((entry) => entry.person !== person))) {
-    faults.push("chain-broken");
+  const understood = isUnderstood(entries) ? entries : entries.filter((entry) => isUnderstood([entry]));
+  if (!isReadable || understood.length < entries.length) return { person, entries: understood, faults: ["unreadable"] };
+  const isWhole = brokenLink(entries) === null && entries.every((entry) => entry.person === person);
+  return { person, entries, faults: isWhole ? [] : ["chain-broken"] };
+}
+
+/** The core reads JSON more strictly than others do; what it refuses, it cannot put into a file. */
+function isUnderstood(entries: readonly LedgerEntry[]): boolean {
+  try {
+    brokenLink(entries);
+    return true;
+  } catch (error) {
+    if (error instanceof AssentError) return false;
+    throw error;
   }
-  return { person, entries, faults };
 }
 
 /** Undefined for what is no object at all: the core could not even be asked about it. */
