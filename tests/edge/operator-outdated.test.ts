@@ -46,6 +46,10 @@ test("who agreed to an older version only is asked again; not who withdrew, nor 
   await gateway.person("verified-outdated-again").agree();
   await waitFor(async () => (await outdated()).body["count"] === 1);
   expect((await outdated()).body).toMatchObject({ people: [stays] });
+  // What the partner has dropped since is no consent any more.
+  const at = "'2030-01-02T00:00:00.000Z'";
+  await gateway.index(`UPDATE acceptances SET lapsedAt = ${at} WHERE person = '${again}' AND version = '2030-01-01'`);
+  expect((await outdated()).body).toMatchObject({ count: 2, people: both });
 });
 
 test("a policy that is not in use, or a cursor that is none, is refused", async () => {
