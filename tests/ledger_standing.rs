@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use kyc_assent::json::Json;
-use kyc_assent::ledger::{Standing, acceptances};
+use kyc_assent::ledger::{Range, Standing, acceptances};
 use proptest::prelude::*;
 use sample::{parsed, value};
 use serde_json::{Value, json};
@@ -149,4 +149,51 @@ proptest! {
         }
         prop_assert_eq!(followed, acceptances(&all));
     }
+}
+
+#[test]
+fn a_range_is_about_acceptances_and_what_became_of_them() {
+    let all = entries(&[
+        accepted("p", "1"),
+        told(1),
+        accepted("q", "1"),
+        accepted("p", "2"),
+        withdrawn("p"),
+        json!({ "kind": "erased" }),
+    ]);
+    let minute = |minute: usize| format!("2026-01-01T00:{minute:02}:00.000Z");
+    let (first, fourth, fifth) = (minute(1), minute(4), minute(5));
+    let whole = Range::default();
+    assert_eq!(whole.entries(&all), [true, true, true, true, true, false]);
+    assert_eq!(whole.acceptances(&all).len(), 3);
+    for (range, marked, found) in [
+        (Range { policy: Some("p"), ..whole }, [true, true, false, true, true, false], vec![1, 4]),
+        (Range { policy: Some("q"), ..whole }, [false, false, true, false, false, false], vec![3]),
+        (
+            Range { policy: Some("p"), version: Some("2"), ..whole },
+            [false, false, false, true, true, false],
+            vec![4],
+        ),
+        (Range { version: Some("3"), ..whole }, [false; 6], vec![]),
+        // From is in it, to is not.
+        (
+            Range { from: Some(&first), to: Some(&fourth), ..whole },
+            [false, true, true, true, false, false],
+            vec![1, 3, 4],
+        ),
+        (Range { from: Some(&fourth), ..whole }, [false, false, false, false, true, false], vec![1, 4]),
+        (Range { from: Some(&fifth), ..whole }, [false; 6], vec![]),
+        (Range { to: Some(&first), ..whole }, [true, false, false, false, false, false], vec![1]),
+    ] {
+        assert_eq!(range.entries(&all), marked, "{range:?}");
+        let numbers: Vec<u64> = range.acceptances(&all).iter().map(|one| one.sequence).collect();
+        assert_eq!(numbers, found, "{range:?}");
+    }
+}
+
+#[test]
+fn of_an_entry_that_is_none_a_range_says_nothing() {
+    let odd = [json!({}), json!({ "at": 1, "event": 2 }), json!({ "at": "x", "event": { "kind": "told" } })];
+    let all: Vec<Json> = odd.iter().map(parsed).collect();
+    assert_eq!(Range::default().entries(&all), [false; 3]);
 }

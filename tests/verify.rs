@@ -508,3 +508,154 @@ fn keys_that_cannot_be_used_are_refused_before_anything_is_verified() {
         assert_eq!(Known::new(Some(&parsed(&keys)), None).unwrap_err().code(), "invalid-input");
     }
 }
+
+/// Gives an entry the hash that fits it.
+fn rehash(entry: &mut Value) {
+    let mut rest = entry.clone();
+    rest.as_object_mut().unwrap().remove("hash");
+    entry["hash"] = kyc_assent::ledger::canonical_hash(&parsed(&rest)).into();
+}
+
+#[test]
+fn an_entry_about_other_words_than_those_shown_is_found_though_its_hash_fits() {
+    let key = Key::new(1);
+    let whole = receipt_file(&key, &[accepted("en")], false);
+    for (name, value) in
+        [("policy", "another"), ("version", "another"), ("language", "de"), ("link", "https://a.example")]
+    {
+        let mut receipt = whole["receipt"].clone();
+        let entry = &mut receipt["evidence"]["entries"][0];
+        entry["event"][name] = value.into();
+        rehash(entry);
+        let file = records::signed_file(&key, "kyc-assent-receipt/1", &parsed(&receipt));
+        let report = verified(file.to_string().as_bytes(), &Known::default());
+        fails_first(&report, "sentence", Some("receipt.evidence.sentence"));
+    }
+}
+
+#[test]
+fn a_link_that_no_policy_has_is_found_though_every_hash_fits() {
+    let key = Key::new(1);
+    let (file, _) = export(&key, 2);
+    let mut lines: Vec<Value> = file.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let policy = lines[1]["file"].clone();
+    let entry = &mut lines[2]["entry"];
+    let language = entry["event"]["language"].clone();
+    let sentences = policy["sentences"].as_array().unwrap();
+    let sentence = sentences.iter().find(|sentence| sentence["language"] == language).unwrap();
+    let segments = sentence["segments"].as_array().unwrap();
+    let text: String = segments.iter().map(|segment| segment["text"].as_str().unwrap()).collect();
+    let link = "https://elsewhere.example";
+    entry["event"]["link"] = link.into();
+    let shown = json!({
+        "policy": policy["policy"], "version": policy["version"], "language": language, "text": text, "link": link,
+    });
+    entry["event"]["sentenceHash"] = kyc_assent::ledger::canonical_hash(&parsed(&shown)).into();
+    rehash(entry);
+    let report = verified(sealed_anew(&key, &lines).as_bytes(), &Known::default());
+    let found = report.findings.iter().find(|finding| finding.check == "sentence").unwrap();
+    assert_eq!((found.holds, found.place.as_deref()), (Some(false), Some("line 3")));
+    assert!(found.text.contains("link"));
+}
+
+#[test]
+fn people_stand_in_the_order_of_their_pseudonyms_once_each() {
+    let key = Key::new(1);
+    let (file, _) = export(&key, 3);
+    let lines: Vec<Value> = file.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |line: &Value| line["entry"]["person"].as_str().map(str::to_owned);
+    let first = of(&lines[2]);
+    let (own, rest): (Vec<_>, Vec<_>) = lines.iter().cloned().partition(|line| first == of(line));
+    let end = rest.iter().position(|line| line["kind"] == "head").unwrap();
+    let moved: Vec<Value> = rest[..end].iter().chain(&own).chain(&rest[end..]).cloned().collect();
+    let report = verified(sealed_anew(&key, &moved).as_bytes(), &Known::default());
+    assert_eq!(failures(&report), [("entries", Some(format!("line {}", end + 1).as_str()))]);
+}
+
+#[test]
+fn a_seal_over_another_number_of_lines_or_another_digest_is_found() {
+    let key = Key::new(1);
+    let (file, table) = export(&key, 2);
+    let seal = |digest: &str, lines: usize| {
+        key.sign(Signed::Export, &parsed(&json!({ "digest": digest, "lines": lines })))
+    };
+    let before: Vec<&str> = file.lines().collect();
+    let (count, last) = (before.len() - 1, before[before.len() - 2]);
+    let digest = serde_json::from_str::<Value>(last).unwrap()["digest"].as_str().unwrap().to_owned();
+    let nothing = "0".repeat(64);
+    for (jws, holds) in
+        [(seal(&digest, count), true), (seal(&digest, count + 1), false), (seal(&nothing, count), false)]
+    {
+        let mut writer = kyc_assent::ledger::Seal::default();
+        let mut out = String::new();
+        for line in &before[..count] {
+            out += &writer.line(&parsed(&serde_json::from_str(line).unwrap()));
+        }
+        out += &writer.line(&parsed(&json!({ "kind": "seal", "lines": count, "jws": jws })));
+        let report = verified(out.as_bytes(), &Known::default());
+        assert_eq!(report.holds(), holds);
+        assert!(holds || failures(&report) == [("signature", Some(last_line(&file).as_str()))]);
+    }
+    let given = known(Some(&key.set()), None);
+    let rows: Vec<&str> = table.split_inclusive("\r\n").collect();
+    let count = rows.len() - 1;
+    let digest = rows[count - 1].trim_end().rsplit_once(',').unwrap().1;
+    for (jws, holds) in
+        [(seal(digest, count), true), (seal(digest, count + 1), false), (seal(&nothing, count), false)]
+    {
+        let out = rows[..count].concat() + &kyc_assent::ledger::Seal::seal_row(&jws);
+        let report = verified(out.as_bytes(), &given);
+        assert_eq!(report.holds(), holds);
+        assert!(holds || failures(&report) == [("signature", Some(last_line(&table).as_str()))]);
+    }
+}
+
+#[test]
+fn a_blank_in_a_line_changes_it() {
+    let (file, _) = export(&Key::new(1), 2);
+    for (from, to) in [
+        ("{\"digest\"", "{ \"digest\""),
+        ("\"inRange\":true", "\"inRange\": true"),
+        ("\"kind\":\"head\"}", "\"kind\":\"head\" }"),
+    ] {
+        let report = verified(file.replacen(from, to, 1).as_bytes(), &Known::default());
+        assert!(!file.contains(from) || failures(&report)[0].0 == "lines", "{to}");
+    }
+}
+
+#[test]
+fn a_private_key_is_no_key_to_verify_with() {
+    let mut jwk = Key::new(1).jwk;
+    jwk["d"] = "AAAA".into();
+    let refused = Known::new(Some(&parsed(&json!({ "keys": [jwk] }))), None).unwrap_err();
+    assert!(refused.message().contains("private"));
+}
+
+#[test]
+fn a_signature_for_another_purpose_is_told_apart() {
+    let key = Key::new(1);
+    let mut file = receipt_file(&key, &[accepted("en")], false);
+    file["jws"] = key.sign(Signed::Head, &parsed(&file["receipt"])).into();
+    let report = verified(file.to_string().as_bytes(), &Known::default());
+    assert!(report.findings[0].text.contains("another purpose"));
+}
+
+#[test]
+fn entries_of_a_receipt_are_one_persons_and_about_the_acceptance() {
+    let key = Key::new(1);
+    let whole = receipt_file(&key, &[accepted("en"), told(1)], false);
+    let own = &whole["receipt"]["evidence"]["entries"];
+    let other = records::value(&records::chain(&"ab".repeat(32), &[accepted("en"), told(1), withdrawn()])[2]);
+    let mut foreign = own[1].clone();
+    foreign["event"]["acceptance"] = 2.into();
+    rehash(&mut foreign);
+    for (entry, words) in [(other, "another person"), (foreign, "nothing to do")] {
+        let mut receipt = whole["receipt"].clone();
+        receipt["evidence"]["entries"] = json!([own[0], entry]);
+        let file = records::signed_file(&key, "kyc-assent-receipt/1", &parsed(&receipt));
+        let report = verified(file.to_string().as_bytes(), &Known::default());
+        fails_first(&report, "entries", Some("receipt.evidence.entries[1]"));
+        let found = report.findings.iter().find(|finding| finding.check == "entries").unwrap();
+        assert!(found.text.contains(words), "{}", found.text);
+    }
+}

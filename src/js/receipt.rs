@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::{answer, argument, list};
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{self, Seal, Standing};
+use crate::ledger::{self, Fault, Range, Seal, Standing};
 
 /// `receipt` of the package.
 #[wasm_bindgen]
@@ -31,28 +31,40 @@ pub fn seal_lines(seal: &str, lines: &str) -> String {
 }
 
 /// `sealRows` of the package: the same for a table, whose header comes by itself. `acceptances` is a list of
-/// `{ person, acceptance }`.
+/// `{ person, acceptance }`, or `{ person, fault }` where a ledger is not what it has to be.
 #[wasm_bindgen(js_name = sealRows)]
 pub fn seal_rows(seal: &str, acceptances: &str) -> String {
     answer((|| {
         let mut text = String::new();
-        let mut seal = match resumed(seal)? {
-            Some(seal) => seal,
-            None => {
-                let mut seal = Seal::default();
-                text.push_str(&seal.header());
-                seal
-            }
-        };
+        let begun = resumed(seal)?;
+        let is_new = begun.is_none();
+        let mut seal = begun.unwrap_or_default();
+        if is_new {
+            text.push_str(&seal.header());
+        }
         for item in list("acceptances", acceptances)? {
             let person = item.get("person").and_then(Json::as_str);
             let acceptance = item.get("acceptance").and_then(Standing::from_json);
-            let (Some(person), Some(acceptance)) = (person, acceptance) else {
-                return Err(Error::input("acceptances", "must be a list of { person, acceptance }"));
-            };
-            text.push_str(&seal.row(person, &acceptance));
+            let fault = item.get("fault").and_then(Json::as_str).and_then(Fault::parse);
+            text.push_str(&match (person, acceptance, fault) {
+                (Some(person), Some(acceptance), None) => seal.row(person, &acceptance),
+                (Some(person), None, Some(fault)) => seal.fault_row(person, fault),
+                _ => return Err(Error::input("acceptances", "must be a list of { person, acceptance }")),
+            });
         }
         Ok(sealed(&seal, text))
+    })())
+}
+
+/// `withinRange` of the package: `{ entries: [boolean], acceptances }`.
+#[wasm_bindgen(js_name = withinRange)]
+pub fn within_range(entries: &str, range: &str) -> String {
+    answer((|| {
+        let (entries, range) = (list("entries", entries)?, argument("range", range)?);
+        let range = Range::read(&range);
+        let marks = range.entries(&entries).into_iter().map(Json::Bool).collect();
+        let found = range.acceptances(&entries).iter().map(Standing::to_json).collect();
+        Ok(Json::object([("entries", Json::Array(marks)), ("acceptances", Json::Array(found))]))
     })())
 }
 

@@ -8,11 +8,13 @@ mod accepted;
 #[cfg(feature = "signatures")]
 mod base64url;
 mod entry;
+mod fault;
 mod head;
 mod jws;
 mod kantara;
 #[cfg(feature = "signatures")]
 mod keys;
+mod range;
 mod receipt;
 mod seal;
 #[cfg(feature = "signatures")]
@@ -25,9 +27,11 @@ mod verify;
 
 pub use accepted::{accepted_event, policy_hash, sentence_hash};
 pub use entry::{broken_link, entry, person_of};
+pub use fault::Fault;
 pub use head::{head, next_head};
 pub use jws::{Signed, key_id, signing_input};
 pub use kantara::kantara_view;
+pub use range::Range;
 pub use receipt::{CONTROLLER, receipt};
 pub use seal::{COLUMNS, Seal};
 pub use standing::{Standing, acceptances};

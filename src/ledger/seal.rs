@@ -8,6 +8,7 @@
 //! number of lines before it (of a table, with its header).
 
 use super::entry::NOTHING;
+use super::fault::Fault;
 use super::standing::Standing;
 use crate::credential::{hex, sha256};
 use crate::json::Json;
@@ -33,6 +34,9 @@ pub const COLUMNS: [&str; 17] = [
     "lapsedAt",
     "digest",
 ];
+
+/// What a row starts with that names a fault. No person's does.
+pub(super) const FAULT: &str = "fault,";
 
 /// A file as it grows: its text goes out piece by piece, only this is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +102,15 @@ impl Seal {
 
     /// The next row of a table: an acceptance of this person, with its digest and its end.
     pub fn row(&mut self, person: &str, acceptance: &Standing) -> String {
-        let mut out = row_content(person, acceptance);
+        self.sealed_row(row_content(person, acceptance))
+    }
+
+    /// A row in place of acceptances: something is wrong with this person's ledger.
+    pub fn fault_row(&mut self, person: &str, fault: Fault) -> String {
+        self.sealed_row([FAULT, person, ",", fault.as_str()].concat())
+    }
+
+    fn sealed_row(&mut self, mut out: String) -> String {
         self.digest = chained(&self.digest, out.as_bytes());
         self.lines += 1;
         out.push(',');

@@ -105,3 +105,19 @@ test("an erasure that the log does not take goes on when it does", async () => {
   expect(await person.consents()).toEqual([]);
   expect(entriesWith(gateway.folder, body.id ?? "").at(-1)?.event).toEqual({ kind: "erased" });
 });
+
+test("what a partner is being told in the middle of an erasure is not taken for what comes after it", async () => {
+  const told = async () => (await gateway.partnerCalls()).filter((call) => call.startsWith("acceptLegal")).length;
+  const before = await told();
+  const person = gateway.person("verified-mid-telling");
+  await gateway.fail("slow:1500", "acceptLegalDocument", 1);
+  const agreeing = person.agree();
+  await waitFor(async () => (await told()) > before);
+  expect((await erase("userId:verified-mid-telling")).body.done).toBe(true);
+  const anew = await person.agree();
+  expect([anew.status, anew.body.delivery]).toEqual([201, "delivered"]);
+  await agreeing;
+  expect((await told()) - before).toBe(2);
+  const entries = entriesWith(gateway.folder, anew.body.id ?? "");
+  expect(entries.map(({ event }) => event.kind)).toEqual(["accepted", "told"]);
+});

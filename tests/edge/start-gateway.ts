@@ -45,6 +45,8 @@ export interface StartOptions extends Substitutes {
   readonly partner?: string;
   /** Whether POLICY_BOOK is not bound. */
   readonly withoutBook?: boolean;
+  /** Whether CONSENT_INDEX is not bound. */
+  readonly withoutIndex?: boolean;
   /** A second Worker beside the gateway, with the same code, variables and Durable Objects: an isolate of its own. */
   readonly twin?: boolean;
   /** Whether that one plays on what the sandbox keeps. */
@@ -101,6 +103,7 @@ export interface Body {
   readonly ms?: number;
   readonly variables?: readonly string[];
   readonly lapsedAt?: string;
+  readonly toldAt?: string;
   readonly at?: readonly string[];
   readonly tokens?: readonly string[];
   readonly link?: string;
@@ -283,7 +286,7 @@ export class RunningGateway {
     const reply = await send(new URL(path, await this.address), sent);
     const requestId = reply.headers.get("x-request-id");
     if (requestId !== null) await this.#output.request(requestId);
-    const isJson = /json/.test(reply.headers.get("content-type") ?? "");
+    const isJson = /json\b/.test(reply.headers.get("content-type") ?? "");
     return { ...reply, body: isJson ? (JSON.parse(reply.text) as Body) : {} };
   }
 
@@ -297,7 +300,7 @@ export class RunningGateway {
     const sent = body === undefined ? null : JSON.stringify(body);
     const reply = await twin.fetch(new URL(path, "https://twin.example"), { method, headers, body: sent });
     const text = await reply.text();
-    const isJson = /json/.test(reply.headers.get("content-type") ?? "");
+    const isJson = /json\b/.test(reply.headers.get("content-type") ?? "");
     const all = new Headers([...reply.headers]);
     return { status: reply.status, headers: all, text, body: isJson ? (JSON.parse(text) as Body) : {} };
   }
@@ -479,7 +482,7 @@ async function miniflareOptions(
         ...compatibility,
         bindings,
         durableObjects: Object.fromEntries(objects),
-        d1Databases: { CONSENT_INDEX: "consent-index" },
+        ...(!options.withoutIndex && { d1Databases: { CONSENT_INDEX: "consent-index" } }),
         ...behind,
       },
       ...(options.twin

@@ -38,9 +38,10 @@ export class CheckoutPage {
   }
 
   /** Waits until the page is at the step, and ready for it. */
-  async at(step: Step): Promise<void> {
-    await expect(this.page.locator("#stepper [aria-current=step]")).toHaveAttribute("data-step", step);
-    await expect(this.page.locator(`[data-shown=${step}]`)).toBeVisible();
+  async at(step: Step, timeout?: number): Promise<void> {
+    const options = timeout === undefined ? {} : { timeout };
+    await expect(this.page.locator("#stepper [aria-current=step]")).toHaveAttribute("data-step", step, options);
+    await expect(this.page.locator(`[data-shown=${step}]`)).toBeVisible(options);
   }
 
   async step(): Promise<Step> {
@@ -76,6 +77,14 @@ export class CheckoutPage {
       if (stage.getAttribute("data-shown") === "checking")
         stage.querySelector<HTMLElement>(":scope > .button")?.click();
     });
+  }
+
+  /** Asks until it holds: a look that began before the partner's answer changed may still be on its way. */
+  async askUntil(holds: () => Promise<void>): Promise<void> {
+    await expect(async () => {
+      await this.askNow();
+      await holds();
+    }).toPass({ timeout: 60_000 });
   }
 
   /** The tab of a way. */

@@ -43,8 +43,7 @@ test("a second tab takes up the same checkout", async ({ checkout, context, prod
   await second.at("checking");
   expect(await second.subject()).toBe(await checkout.subject());
   await second.carryOnTo("result");
-  await checkout.askNow();
-  await checkout.at("result");
+  await checkout.askUntil(() => checkout.at("result", 2_000));
 });
 
 test("nothing of the person, and no token, is left in the browser's storage", async ({ checkout, page }) => {

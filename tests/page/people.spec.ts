@@ -19,12 +19,12 @@ test("a manual review waits until somebody decides it", async ({ checkout, produ
   await checkout.open("manual-review");
   await checkout.carryOnTo("checking");
   await product.letReviewEnd();
-  await checkout.askNow();
-  await expect(page.locator(".checking-state")).toContainText("Somebody at Crossmint");
+  await checkout.askUntil(() =>
+    expect(page.locator(".checking-state")).toContainText("Somebody at Crossmint", { timeout: 2_000 }),
+  );
   await expect(page.locator("#stage .checking-countdown")).toContainText("15:00");
   await product.decide(await checkout.subject(), "verified");
-  await checkout.askNow();
-  await checkout.at("result");
+  await checkout.askUntil(() => checkout.at("result", 2_000));
   await expect(checkout.title).toHaveText("You are cleared to buy");
 });
 

@@ -28,6 +28,7 @@ export interface LedgerGlue {
   kantaraView(receipt: string): string;
   sealLines(seal: string, lines: string): string;
   sealRows(seal: string, acceptances: string): string;
+  withinRange(entries: string, range: string): string;
 }
 
 /** Checks what callers without types hand in, and asks the core. */
@@ -174,6 +175,10 @@ function recordFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
     sealRows: (seal: unknown, acceptances: unknown) => {
       const [before, content] = [json("seal", seal), json("acceptances", acceptances)];
       return ask(() => glue.sealRows(before, content));
+    },
+    withinRange: (entries: unknown, range: unknown) => {
+      const [all, wanted] = [json("entries", entries), json("range", range)];
+      return ask(() => glue.withinRange(all, wanted));
     },
   };
 }

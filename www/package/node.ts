@@ -59,6 +59,7 @@ export const {
   kantaraView,
   sealLines,
   sealRows,
+  withinRange,
   redelivery,
   plan,
   levelDecision,

@@ -57,9 +57,30 @@ export interface SealedText {
   readonly seal: Seal;
 }
 
-/** A row of a table. */
-export interface TableRow {
-  /** The person's pseudonym. */
-  readonly person: string;
-  readonly acceptance: Acceptance;
+/** A row of a table: an acceptance of a person, who is named by the pseudonym, or what is wrong with their ledger. */
+export type TableRow =
+  | { readonly person: string; readonly acceptance: Acceptance }
+  | { readonly person: string; readonly fault: LedgerFault };
+
+/**
+ * What is wrong with a ledger that an export names. `entries-missing`: the log has more. `unreadable`: something in it is no
+ * entry. `not-in-log`: the log knows no such person.
+ */
+export type LedgerFault = "chain-broken" | "entries-missing" | "unreadable" | "not-in-log";
+
+/** What an export or a report is about; what is left out does not limit it. */
+export interface LedgerRange {
+  readonly policy?: string;
+  readonly version?: string;
+  /** The first moment: `YYYY-MM-DDTHH:MM:SS.mmmZ`, as in entries. */
+  readonly from?: string;
+  /** The moment after the last one. */
+  readonly to?: string;
+}
+
+export interface WithinRange {
+  /** For each entry whether it is an acceptance that the range is about, or what became of one, in the time. */
+  readonly entries: readonly boolean[];
+  /** The acceptances of the policy and version that were given, confirmed, withdrawn or lapsed in the time. */
+  readonly acceptances: readonly Acceptance[];
 }

@@ -16,6 +16,7 @@ import type {
   KantaraReceipt,
   LedgerEntry,
   LedgerEvent,
+  LedgerRange,
   LogHead,
   LogLeaf,
   Missing,
@@ -50,6 +51,7 @@ import type {
   WebhookRank,
   WebhookReading,
   Webhooks,
+  WithinRange,
 } from "./types.ts";
 
 /** What the consent flavour offers. All functions are synchronous, stateless and throw `AssentError`. */
@@ -152,6 +154,8 @@ export interface EdgeSurface extends BrowserSurface {
   sealLines(seal: Seal | null, lines: readonly object[]): SealedText;
   /** The next rows of an export's table; its header comes by itself. */
   sealRows(seal: Seal | null, acceptances: readonly TableRow[]): SealedText;
+  /** Which of a person's entries, all of them handed in, and which of the acceptances in them a range is about. */
+  withinRange(entries: readonly LedgerEntry[], range: LedgerRange): WithinRange;
   /** When to tell a partner again, after `attempts` (1 or more) tries of which the last ended in `code`. */
   redelivery(attempts: number, code: string, retryAfter?: number): Redelivery;
   /** Verifies and reads a webhook. `now` is the host's clock. */

@@ -60,6 +60,7 @@ export const {
   kantaraView,
   sealLines,
   sealRows,
+  withinRange,
   redelivery,
   plan,
   levelDecision,

@@ -1,5 +1,6 @@
 //! Verifies an export: JSON Lines whose lines bear digests.
 
+use super::super::fault::Fault;
 use super::super::jws::Signed;
 use super::super::keys::KeySet;
 use super::super::seal::without_digest;
@@ -124,8 +125,12 @@ struct Reading<'a> {
     stage: usize,
 }
 
-/// The kinds of lines, in their order. The second and the third may come any number of times.
+/// The kinds of lines, in their order. The second and the third may come any number of times, and [`FAULT`] among the latter.
 const ORDER: [&str; 6] = ["export", "policy", "entry", "head", "keys", "seal"];
+
+/// A line that names a fault of a ledger.
+const FAULT: &str = "fault";
+const ENTRY: usize = 2;
 
 impl Reading<'_> {
     fn line(&mut self, report: &mut Report, number: usize, line: &[u8]) {
@@ -151,15 +156,19 @@ impl Reading<'_> {
     }
 
     fn content(&mut self, report: &mut Report, number: usize, line: &Json) {
-        let kind = ORDER.iter().position(|kind| is(line, kind));
+        let is_fault = is(line, FAULT);
+        let kind = if is_fault { Some(ENTRY) } else { ORDER.iter().position(|kind| is(line, kind)) };
         let Some(kind) = kind.filter(|kind| *kind >= self.stage && (number == 1) == (*kind == 0)) else {
             return report.bad_line("lines", number, "This line is of a kind that cannot stand here.");
         };
-        self.stage = if matches!(kind, 1 | 2) { kind } else { kind + 1 };
+        self.stage = if matches!(kind, 1 | ENTRY) { kind } else { kind + 1 };
         match kind {
             0 => self.log = line.get("log").and_then(Json::as_str).unwrap_or_default().into(),
             1 => self.entries.policy(report, number, line),
-            2 => self.entries.entry(report, number, line),
+            ENTRY if is_fault => {
+                report.bad_line("ledger", number, Fault::words(line.get("fault").and_then(Json::as_str)));
+            }
+            ENTRY => self.entries.entry(report, number, line),
             _ => {}
         }
     }

@@ -1,7 +1,8 @@
 //! Verifies the table of an export: CSV whose rows bear digests.
 
+use super::super::fault::Fault;
 use super::super::jws::Signed;
-use super::super::seal::header;
+use super::super::seal::{FAULT, header};
 use super::digests::Digests;
 use super::report::{Kind, Report, words};
 use super::trust::Trust;
@@ -41,6 +42,8 @@ pub(super) fn verify(file: &[u8], trust: Trust<'_>, progress: &mut dyn FnMut(usi
             seal = Some((lines, jws));
         } else if !fits(&mut digests, plain) {
             report.bad_line("rows", lines, "This row was changed: its digest does not fit.");
+        } else if plain.starts_with(FAULT) {
+            report.bad_line("ledger", lines, Fault::words(plain.split(',').nth(2)));
         }
     }
     let whole = !report.fails("rows");

@@ -9,6 +9,12 @@ const TABLES = `
     BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 `;
 
+/** An entry as it lies in the storage. */
+export interface FoundEntry {
+  readonly sequence: number;
+  readonly entry: string;
+}
+
 /** What is known of a chain once it has been read and verified. */
 interface Known {
   last: LedgerEntry | null;
@@ -56,6 +62,12 @@ export class Chain {
     const query = "SELECT entry FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?";
     const rows = this.#sql.exec<{ entry: string }>(query, sequence, most).toArray();
     return rows.map(({ entry }) => JSON.parse(entry) as LedgerEntry);
+  }
+
+  /** The same as text, whatever it is: for who must not leave out what does not hold. */
+  asFound(sequence: number, most: number): readonly FoundEntry[] {
+    const query = "SELECT sequence, entry FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?";
+    return this.#sql.exec<{ sequence: number; entry: string }>(query, sequence, most).toArray();
   }
 
   /** The newest entry; null when there is none. */

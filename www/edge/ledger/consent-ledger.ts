@@ -14,6 +14,7 @@ import { logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import { tellerOf } from "../partners/tellers.ts";
 import { Book, type Untold } from "./book.ts";
+import type { FoundEntry } from "./chain.ts";
 import { Delivery } from "./delivery.ts";
 import { Erasure, type ErasureState } from "./erasure.ts";
 import { LogSubmission } from "./log-submission.ts";
@@ -264,6 +265,15 @@ export class ConsentLedger extends DurableObject<Env> {
       return success({ entries, acceptances: acceptances(entries), ...(linkKey !== undefined && { linkKey }) });
     } catch (error) {
       return this.#failed(error, "whole", { requestId: crypto.randomUUID() });
+    }
+  }
+
+  /** Entries after one of them as they lie in the storage, verified or not: for exports. */
+  async asFound(sequence: number, most: number): Promise<Outcome<readonly FoundEntry[]>> {
+    try {
+      return success(this.#book.chain.asFound(sequence, most));
+    } catch (error) {
+      return this.#failed(error, "as-found", { requestId: crypto.randomUUID() });
     }
   }
 

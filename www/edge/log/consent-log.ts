@@ -10,9 +10,10 @@ import {
 } from "kyc-assent/edge";
 import type { Acceptance } from "../../package/types.ts";
 import { configuration, type Env, type Settings } from "../configuration.ts";
-import { failure, type Outcome, success, unwrapped } from "../ledger/outcome.ts";
+import { failure, type Outcome, success } from "../ledger/outcome.ts";
 import { log, logUnforeseen } from "../log.ts";
 import { IndexQueue } from "./index-queue.ts";
+import { IndexRebuild, type RebuildState } from "./index-rebuild.ts";
 import { LogBook, type LogKey, type SignedHead } from "./log-book.ts";
 import type { LogSettings } from "./log-settings.ts";
 import { signed } from "./signing-keys.ts";
@@ -42,9 +43,30 @@ export interface EntryProof {
   readonly head: string;
 }
 
+/** Where a person's ledger lies. */
+export interface LocatedPerson {
+  readonly person: string;
+  readonly ledger: string;
+  readonly erased: boolean;
+  /** How many entries the log has. */
+  readonly entries: number;
+}
+
+/** Where an entry is in the log, and the path from there to the root. */
+export interface PlaceProof {
+  readonly index: number;
+  readonly path: readonly string[];
+}
+
+/** An index that has everything up to now. */
+export interface CompleteIndex {
+  /** At least so many it must have. */
+  readonly people: number;
+  /** How often it was made anew. Another number later on: not all that was read meanwhile was complete. */
+  readonly rebuilds: number;
+}
+
 const MOST_HEADS = 1_000;
-/** People whose ledgers are read at once when the index is made anew. */
-const REBUILD_STEP = 50;
 /** Milliseconds until the index is written, so that one batch takes many; and until it is tried again. */
 const INDEX_WAIT = 1_000;
 const RETRY = 30_000;
@@ -57,6 +79,7 @@ const RETRY = 30_000;
 export class ConsentLog extends DurableObject<Env> {
   readonly #book: LogBook;
   readonly #queue: IndexQueue;
+  readonly #rebuild: IndexRebuild;
   readonly #storage: DurableObjectStorage;
 
   constructor(state: DurableObjectState, env: Env) {
@@ -64,6 +87,7 @@ export class ConsentLog extends DurableObject<Env> {
     this.#storage = state.storage;
     this.#book = new LogBook(state.storage);
     this.#queue = new IndexQueue(state.storage.sql, env.CONSENT_INDEX);
+    this.#rebuild = new IndexRebuild(state.storage.sql, this.#book, this.#queue);
     // Whatever happened to the alarm, it is set again before anything else is done.
     state.blockConcurrencyWhile(() => this.#schedule());
   }
@@ -148,31 +172,78 @@ export class ConsentLog extends DurableObject<Env> {
     });
   }
 
+  /** Where the ledgers of these people lie, and how many entries the log has of each. Who is not in the log is left out. */
+  located(people: readonly string[]): Promise<Outcome<readonly LocatedPerson[]>> {
+    return this.#answer("located", async () =>
+      people.flatMap((person) => {
+        const found = this.#book.person(person);
+        return found === undefined
+          ? []
+          : [{ person, ledger: found.ledger, erased: found.erased, entries: found.entries }];
+      }),
+    );
+  }
+
+  /** Proofs of these entries in the tree of `size` leaves, in their order; null for one that it does not have. */
+  proofsIn(
+    size: number,
+    entries: readonly { readonly person: string; readonly sequence: number }[],
+  ): Promise<Outcome<readonly (PlaceProof | null)[]>> {
+    return this.#answer("proofs-in", async () =>
+      entries.map(({ person, sequence }) => {
+        const index = this.#book.numberOf(person, String(sequence));
+        if (index === undefined || index >= size) return null;
+        return { index, path: inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size))) };
+      }),
+    );
+  }
+
+  /** The newest head, with its size. */
+  signedHead(): Promise<Outcome<SignedHead>> {
+    return this.#answer("signed-head", async (settings) => {
+      const { number, size, at, kid, jws } = await this.#newestHead(settings);
+      return { number, size, at, kid, jws };
+    });
+  }
+
+  /**
+   * Brings to the index what it lacks, and says how many people it must have then. Refuses where it cannot be complete:
+   * it is being made anew, or is out of reach.
+   */
+  completeIndex(): Promise<Outcome<CompleteIndex>> {
+    return this.#answer("complete-index", async () => {
+      if (this.#rebuild.isRunning) {
+        const message = "the index is being made anew; try again when GET /operator/index/rebuild says done";
+        throw new AssentError({ code: "unavailable", message, retryAfter: 5 });
+      }
+      const people = this.#book.peopleCount();
+      try {
+        await this.#queue.ready();
+        await this.#queue.drain();
+      } catch (error) {
+        logUnforeseen(error, { event: "index-not-written" });
+        const message = "the index is not complete yet; try again";
+        throw new AssentError({ code: "unavailable", message, retryAfter: RETRY / 1000 });
+      }
+      return { people, rebuilds: this.#rebuild.state.rebuilds };
+    });
+  }
+
   /** People after one of them, in the order of their pseudonyms, and the ids of the objects with their ledgers. */
   people(after: string, most: number): Promise<Outcome<ReturnType<LogBook["people"]>>> {
     return this.#answer("people", async () => this.#book.people(after, most));
   }
 
-  /** Empties the index and fills it anew from the ledgers. Says how many people it has then. */
-  rebuildIndex(): Promise<Outcome<{ readonly people: number }>> {
-    return this.#answer("rebuild", async ({ ledgers }) => {
-      await this.#queue.clear();
-      let [after, count] = ["", 0];
-      for (;;) {
-        const people = this.#book.people(after, REBUILD_STEP);
-        const read = people.map(async ({ person, ledger, erased }) => {
-          const { acceptances } = unwrapped(await ledgers.get(ledgers.idFromString(ledger)).whole());
-          return [{ person, ledger, erased }, ...acceptances.map((acceptance) => ({ person, acceptance }))];
-        });
-        const rows = await Promise.all(read);
-        this.#book.together(() => this.#queue.add(rows.flat()));
-        while (this.#queue.isWaiting) await this.#queue.write();
-        count += people.length;
-        const last = people.at(-1);
-        if (last === undefined) return { people: count };
-        after = last.person;
-      }
+  /** Begins to make the index anew from the ledgers; the alarm does it. */
+  rebuildIndex(): Promise<Outcome<RebuildState>> {
+    return this.#answer("rebuild", async () => {
+      this.#rebuild.begin();
+      return this.#rebuild.state;
     });
+  }
+
+  rebuildState(): Promise<Outcome<RebuildState>> {
+    return this.#answer("rebuild-state", async () => this.#rebuild.state);
   }
 
   override async alarm(): Promise<void> {
@@ -180,8 +251,9 @@ export class ConsentLog extends DurableObject<Env> {
     try {
       const settings = await this.#settings();
       this.#announce(settings.log);
-      await this.#queue.write();
       if (this.#nextHead(settings.log) <= Date.now()) await this.#sign(settings.log);
+      await this.#queue.write();
+      await this.#rebuild.step(settings);
     } catch (error) {
       if (!(error instanceof AssentError)) logUnforeseen(error, { event: "log-failed", operation: "alarm" });
       retry = Date.now() + RETRY;
@@ -194,7 +266,8 @@ export class ConsentLog extends DurableObject<Env> {
     const settings = "settings" in checked ? checked.settings.log : undefined;
     if (settings === undefined) return;
     const index = this.#queue.isWaiting ? Date.now() + INDEX_WAIT : Number.POSITIVE_INFINITY;
-    const due = retry ?? Math.max(Date.now(), Math.min(this.#nextHead(settings), index));
+    const rebuild = this.#rebuild.isRunning ? Date.now() : Number.POSITIVE_INFINITY;
+    const due = retry ?? Math.max(Date.now(), Math.min(this.#nextHead(settings), index, rebuild));
     // Never later than it is set already: what comes in without a pause would put it off for good.
     const set = await this.#storage.getAlarm();
     if (set === null || due < set) await this.#storage.setAlarm(due);

@@ -21,6 +21,8 @@ const TABLES = [
 ];
 /** Rows of one batch. */
 const BATCH = 200;
+/** Batches that somebody waits for. */
+const MOST_BATCHES = 50;
 
 /** What the index lacks. It is written down together with the leaves, and brought to the index afterwards. */
 export class IndexQueue {
@@ -62,6 +64,19 @@ export class IndexQueue {
     for (const { person, sequence, row } of rows) {
       this.#sql.exec("DELETE FROM unindexed WHERE person = ? AND sequence = ? AND row = ?", person, sequence, row);
     }
+  }
+
+  /** Brings over all that waits now. Throws when the index cannot be reached, or more comes in than goes out. */
+  async drain(): Promise<void> {
+    for (let batch = 0; this.isWaiting; batch++) {
+      if (batch === MOST_BATCHES) throw new Error("the index lags behind");
+      await this.write();
+    }
+  }
+
+  /** Makes the tables of the index where they are not there. */
+  async ready(): Promise<void> {
+    if (this.#index !== undefined) await this.#ready(this.#index);
   }
 
   /** Empties the index, so that it can be filled anew. */

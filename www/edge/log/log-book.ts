@@ -136,6 +136,10 @@ export class LogBook {
     this.#sql.exec("INSERT OR REPLACE INTO people (person, ledger, erased, entries) VALUES (?, ?, ?, ?)", ...row);
   }
 
+  peopleCount(): number {
+    return this.#sql.exec<{ count: number }>("SELECT count(*) AS count FROM people").one().count;
+  }
+
   /** People in the order of their pseudonyms, after one of them. */
   people(
     after: string,

@@ -36,6 +36,8 @@ export type Published =
 type Unlogged = Record<"policy" | "version" | "policyHash", string>;
 type Row = Record<"policy" | "version" | "policyHash" | "effectiveFrom" | "publishedAt" | "file", string>;
 
+/** Each is some kilobytes. */
+const FILES_AT_ONCE = 20;
 /** Milliseconds until another try to reach the log. */
 const LOG_RETRY = 30_000;
 
@@ -123,6 +125,15 @@ export class PolicyBook extends DurableObject<Env> {
     });
     const files = published.map((row) => ({ ...publicationOf(row), file: JSON.parse(row.file) as Policy }));
     return { revision: count, published: files };
+  }
+
+  /** Files that were published, from number `from` on, in the order in which they were; `next` is where to go on. */
+  async files(from: number): Promise<{ readonly files: readonly Policy[]; readonly next: number | null }> {
+    const query = "SELECT number, file FROM publications WHERE number >= ? ORDER BY number LIMIT ?";
+    const rows = this.#sql.exec<{ number: number; file: string }>(query, from, FILES_AT_ONCE).toArray();
+    const last = rows.at(-1);
+    const next = rows.length < FILES_AT_ONCE || last === undefined ? null : last.number + 1;
+    return { files: rows.map(({ file }) => JSON.parse(file) as Policy), next };
   }
 
   /** The file of this hash (`policyHash`), whether it counts now or not; null when it was never published. */

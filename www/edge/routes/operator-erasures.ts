@@ -21,7 +21,7 @@ operatorErasures.post("/operator/erasures", async (c) => {
 });
 
 /** The core knows which locators there are, so it is asked to build a request that is never sent. */
-function refuseUnusable(locator: unknown, { crossmint }: Settings): asserts locator is UserLocator {
+export function refuseUnusable(locator: unknown, { crossmint }: Settings): asserts locator is UserLocator {
   try {
     const input = { userLocator: locator as UserLocator };
     prepare("crossmint.getUser", { account: crossmint, input, now: new Date().toISOString() });

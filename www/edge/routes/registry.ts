@@ -8,7 +8,12 @@ import { kriptomat } from "./kriptomat.ts";
 import { publicLog } from "./log.ts";
 import { me } from "./me.ts";
 import { operatorErasures } from "./operator-erasures.ts";
+import { operatorExport } from "./operator-export.ts";
+import { operatorIndex } from "./operator-index.ts";
+import { operatorOutdated } from "./operator-outdated.ts";
+import { operatorPeople } from "./operator-people.ts";
 import { operatorPolicies } from "./operator-policies.ts";
+import { operatorReport } from "./operator-report.ts";
 import { policies } from "./policies.ts";
 import { receipts } from "./receipts.ts";
 import { sumsub } from "./sumsub.ts";
@@ -29,4 +34,9 @@ export const ROUTES: readonly Hono<Visit>[] = [
   publicLog,
   operatorErasures,
   operatorPolicies,
+  operatorExport,
+  operatorReport,
+  operatorIndex,
+  operatorOutdated,
+  operatorPeople,
 ];
