@@ -449,3 +449,15 @@ fn a_policy_by_region_is_linked_at_any_of_its_addresses() {
     assert_eq!(found("https://www.crossmint.com/legal/us"), [] as [&str; 0]);
     assert_eq!(found("https://www.crossmint.com/legal/uk"), ["link-differs"]);
 }
+
+#[test]
+fn the_package_types_name_the_same_rules() {
+    let types = include_str!("../www/package/audit-report.ts");
+    let union = types.split("export type AuditRule =").nth(1).unwrap().split(';').next().unwrap();
+    let named: Vec<&str> = union.split('"').skip(1).step_by(2).collect();
+    let rules: Vec<&str> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
+    assert_eq!(named, rules);
+    for rule in Rule::ALL {
+        assert!(!rule.advice().is_empty() && !rule.source().is_empty(), "{}", rule.as_str());
+    }
+}

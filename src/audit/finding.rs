@@ -5,7 +5,7 @@ use alloc::string::String;
 #[cfg(feature = "serde")]
 use serde::Serialize;
 
-use super::facts::{Place, Rect};
+use super::facts::Place;
 
 /// The rules as a table: name, where the rule comes from, what to do when it is broken.
 macro_rules! rules {
@@ -190,7 +190,7 @@ struct Told {
     r#where: String,
     r#do: &'static str,
     source: &'static str,
-    rect: Rect,
+    rect: super::facts::Rect,
 }
 
 #[cfg(feature = "serde")]
