@@ -122,7 +122,7 @@ fn consent_is_presented_checked_hashed_and_chained() {
 
 #[wasm_bindgen_test]
 fn acceptances_are_put_on_record_and_followed() {
-    let presentation = ok(&present(PRIVACY_POLICY_FILE, r#"["en"]"#));
+    let presentation = ok(&present(PRIVACY_POLICY_FILE, r#"["en"]"#, ""));
     let evidence = r#"{"tickedAtStart":false,"openingForced":false,"visible":true,"byPerson":true}"#;
     let event = accepted_event(PRIVACY_POLICY_FILE, &presentation.to_string(), evidence, "none", "");
     let event = ok(&event);
