@@ -88,11 +88,12 @@ app.post("/sign-in", async (c) => {
 app.post("/b2core/files", async (c) => {
   const client = b2coreClient((await signedIn(c)) ?? "");
   if (client === null) return c.json({ code: "unauthorized" }, 401);
-  const name = FILE_NAMES[c.req.header("content-type") ?? ""];
-  if (name === undefined) return c.json({ code: "invalid-input", field: "content-type" }, 422);
-  // The sandbox keeps no files, so only the size is read. All of it: an answer in the middle would break the connection.
+  // The sandbox keeps no files, so only the size is read. All of it, whatever the answer: one that comes before the end
+  // of the body breaks the connection, and with it the next call that reuses it.
   let size = 0;
   for await (const chunk of c.req.raw.body ?? []) size += chunk.byteLength;
+  const name = FILE_NAMES[c.req.header("content-type") ?? ""];
+  if (name === undefined) return c.json({ code: "invalid-input", field: "content-type" }, 422);
   if (size === 0) return c.json({ code: "invalid-input", field: "body" }, 422);
   if (size > LARGEST_FILE) return c.json({ code: "invalid-input", field: "body" }, 413);
   return c.json({ path: await storeFile(c.env.SANDBOX, client.email, name) });
