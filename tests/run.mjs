@@ -1,6 +1,7 @@
 /**
  * `npm test`: runs every suite, whatever becomes of the others, and ends with one line `N passed, N failed`. Suites of
- * different lanes run at the same time, as many as there are processors.
+ * different lanes run at the same time, as many as there are processors. A test that fails gets a second try; where it
+ * passes then, it counts as passed and as unsteady, and is named at the end.
  * --only NAME,NAME  some suites   --list  their names   --verbose  all output as it comes
  */
 import { mkdirSync } from "node:fs";
@@ -10,7 +11,7 @@ import { endCommands } from "./runner/command.mjs";
 import { addCounts, none } from "./runner/counts.mjs";
 import { runInLanes } from "./runner/lanes.mjs";
 import { Progress } from "./runner/progress.mjs";
-import { table } from "./runner/report.mjs";
+import { table, unsteadyTests } from "./runner/report.mjs";
 import { runSuite } from "./runner/suite.mjs";
 import { results, suites } from "./runner/suites.mjs";
 
@@ -45,5 +46,8 @@ const done = await runInLanes(chosen, availableParallelism(), (suite) => runSuit
 progress.end();
 const total = done.map(({ counts }) => counts).reduce(addCounts, none);
 const minutes = ((Date.now() - began) / 60_000).toFixed(1);
-console.log(`\n${table(done)}\n\nall in ${minutes} min\n${total.passed} passed, ${total.failed} failed`);
+console.log(`\n${table(done)}`);
+const unsteady = unsteadyTests(done);
+if (unsteady) console.log(`\n${unsteady}`);
+console.log(`\nall in ${minutes} min\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,9 +1,18 @@
-/** Reads out of what a test tool reports how many of its tests passed, failed and were left out. */
+/** Reads out of what a test tool reports how many of its tests passed, failed and were left out, and which are unsteady. */
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+import { stripVTControlCharacters } from "node:util";
+
+/** @typedef {{ name: string, error: string }} Unsteady a test that passed at its second try; the error of its first, in one line */
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {readonly Unsteady[]} unsteady those of the passed that did so only at their second try
+ */
 
 /** @type {Counts} */
-export const none = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
+export const none = Object.freeze({ passed: 0, failed: 0, skipped: 0, unsteady: Object.freeze([]) });
 
 /**
  * @param {Counts} a
@@ -11,7 +20,12 @@ export const none = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
  * @returns {Counts}
  */
 export function addCounts(a, b) {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    unsteady: [...a.unsteady, ...b.unsteady],
+  };
 }
 
 /**
@@ -26,6 +40,7 @@ export function fromNextest(output) {
     passed: count("passed"),
     failed: [...summary.matchAll(/(\d+) (?:failed|timed out|exec failed)/g)].reduce((sum, [, n]) => sum + Number(n), 0),
     skipped: count("skipped"),
+    unsteady: [],
   };
 }
 
@@ -40,6 +55,7 @@ export function fromLibtest(output) {
       passed: Number(passed),
       failed: Number(failed),
       skipped: Number(skipped),
+      unsteady: [],
     }))
     .reduce(addCounts, none);
 }
@@ -51,23 +67,71 @@ export function fromLibtest(output) {
  */
 export function fromSummary(output) {
   const [, passed, failed] = /^(\d+) passed, (\d+) failed\s*$/.exec(output.trimEnd().split("\n").at(-1) ?? "") ?? [];
-  return { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: 0 };
+  return { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: 0, unsteady: [] };
+}
+
+/** @typedef {{ status: string, fullName: string, failureMessages: string[] }} VitestTest */
+/**
+ * @typedef {object} VitestReport
+ * @property {number} [numPassedTests]
+ * @property {number} [numFailedTests]
+ * @property {number} [numPendingTests]
+ * @property {number} [numTodoTests]
+ * @property {{ assertionResults: VitestTest[] }[]} [testResults]
+ */
+
+/**
+ * Vitest's JSON report. A test that passed and has a failure had it at its first try.
+ * @param {VitestReport} report
+ * @returns {Counts}
+ */
+export function fromVitest(report) {
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, testResults = [] } = report;
+  const unsteady = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status, failureMessages }) => status === "passed" && failureMessages.length > 0)
+    .map(({ fullName, failureMessages }) => ({ name: fullName, error: oneLine(failureMessages[0]) }));
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests, unsteady };
+}
+
+/** @typedef {{ status: string, results: { error?: { message?: string } }[] }} PlaywrightTest */
+/**
+ * @typedef {object} PlaywrightSuite a file, or a block of tests in it
+ * @property {string} title
+ * @property {PlaywrightSuite[]} [suites]
+ * @property {{ title: string, tests: PlaywrightTest[] }[]} [specs]
+ */
+/**
+ * @typedef {object} PlaywrightReport
+ * @property {{ expected?: number, unexpected?: number, flaky?: number, skipped?: number }} [stats]
+ * @property {PlaywrightSuite[]} [suites]
+ */
+
+/**
+ * Playwright's JSON report. What it calls flaky failed at its first try and passed at its second.
+ * @param {PlaywrightReport} report
+ * @returns {Counts}
+ */
+export function fromPlaywright({ stats: { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = {}, suites = [] }) {
+  return { passed: expected + flaky, failed: unexpected, skipped, unsteady: suites.flatMap((suite) => flakyOf(suite)) };
 }
 
 /**
- * Vitest's JSON report.
- * @param {{ numPassedTests?: number, numFailedTests?: number, numPendingTests?: number, numTodoTests?: number }} report
- * @returns {Counts}
+ * @param {PlaywrightSuite} suite
+ * @param {string} [before] the titles of what it is in
+ * @returns {Unsteady[]}
  */
-export function fromVitest({ numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 }) {
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+function flakyOf({ title, suites = [], specs = [] }, before = "") {
+  const titles = `${before}${title} `;
+  const own = specs.flatMap((spec) =>
+    spec.tests
+      .filter(({ status }) => status === "flaky")
+      .map(({ results }) => ({ name: titles + spec.title, error: oneLine(results[0]?.error?.message) })),
+  );
+  return [...own, ...suites.flatMap((suite) => flakyOf(suite, titles))];
 }
 
-/**
- * Playwright's JSON report. A test that only passed when it was run again has failed.
- * @param {{ stats?: { expected?: number, unexpected?: number, flaky?: number, skipped?: number } }} report
- * @returns {Counts}
- */
-export function fromPlaywright({ stats: { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = {} }) {
-  return { passed: expected, failed: unexpected + flaky, skipped };
+/** @param {string} [message] */
+function oneLine(message = "") {
+  return stripVTControlCharacters(message).split("\n", 1)[0] ?? "";
 }

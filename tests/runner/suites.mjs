@@ -95,7 +95,8 @@ export const suites = [
     name: "crash",
     what: "the gateway killed 500 times at random points; KILLS, LANES and SEED change it",
     lane: "workerd",
-    commands: () => [vitest("crash", 1)],
+    // A lane that loses something must never get a second try: the points of the kills are its tests.
+    commands: () => [vitest("crash", 1, 0)],
   },
   {
     name: "deploy",
@@ -167,14 +168,15 @@ function exit(label, run, env = {}) {
 /**
  * @param {string} folder under tests/
  * @param {number} [files] how many run at once
+ * @param {number} [retries] tries after the first; a test that needs one is named at the end
  * @returns {Command}
  */
-function vitest(folder, files = processors) {
+function vitest(folder, files = processors, retries = 1) {
   const report = join(results, `${folder}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const workers = ["--maxWorkers", String(files)];
   // For what hangs: how fast a busy machine is, no test asserts.
-  const limits = ["--testTimeout", "60000", "--hookTimeout", "60000"];
+  const limits = ["--testTimeout", "60000", "--hookTimeout", "60000", "--retry", String(retries)];
   const run = ["vitest", "run", "--dir", `tests/${folder}`, ...workers, ...limits, ...reporters];
   return { label: "vitest", run, count: "vitest", report };
 }

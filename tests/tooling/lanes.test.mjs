@@ -15,7 +15,7 @@ function begin(suites, atOnce) {
     return new Promise((resolve) => {
       running.set(name, () => {
         running.delete(name);
-        resolve({ name, counts: { passed: 1, failed: fails ? 1 : 0, skipped: 0 }, seconds: 1 });
+        resolve({ name, counts: { passed: 1, failed: fails ? 1 : 0, skipped: 0, unsteady: [] }, seconds: 1 });
       });
     });
   });
