@@ -124,7 +124,11 @@ export const suites = [
     lane: "cargo",
     commands: () => [
       { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast", "--features", "serde"], count: "nextest" },
-      { label: "examples in the documentation", run: ["cargo", "test", "--doc", "--quiet"], count: "libtest" },
+      {
+        label: "examples in the documentation",
+        run: ["cargo", "test", "--doc", "--quiet", "--features", "serde"],
+        count: "libtest",
+      },
     ],
   },
   {
