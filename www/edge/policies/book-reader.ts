@@ -1,4 +1,5 @@
 import { AssentError } from "kyc-assent/edge";
+import type { Policy } from "../../package/types.ts";
 import { logUnforeseen } from "../log.ts";
 import type { PublishedFile } from "./policy-book.ts";
 import type { PolicySettings } from "./policy-settings.ts";
@@ -24,13 +25,14 @@ export class BookReader {
   #known: Known | undefined;
   #askingSince = 0;
 
-  async published({ book, names, lead }: PolicySettings): Promise<readonly PublishedFile[]> {
+  /** What was published of the policies in use. `inCode` are the files of those that the code brings: the book keeps them. */
+  async published({ book, names, lead }: PolicySettings, inCode: readonly Policy[]): Promise<readonly PublishedFile[]> {
     if (book === undefined) return [];
     const isAsking = Date.now() - this.#askingSince < PATIENCE;
     const holds = this.#age() < lead * 1000;
     if (this.#age() > (lead * 1000) / 2 && !(isAsking && holds)) {
       this.#askingSince = Date.now();
-      await this.#ask(book, names);
+      await this.#ask(book, names, inCode);
     }
     if (this.#known !== undefined && this.#age() < lead * 1000) return this.#known.published;
     throw new AssentError({ code: "unavailable", message: "the policies are out of reach; try again" });
@@ -40,11 +42,16 @@ export class BookReader {
     return this.#known === undefined ? Number.POSITIVE_INFINITY : Date.now() - this.#known.askedAt;
   }
 
-  async #ask(book: NonNullable<PolicySettings["book"]>, names: readonly string[]): Promise<void> {
+  async #ask(
+    book: NonNullable<PolicySettings["book"]>,
+    names: readonly string[],
+    inCode: readonly Policy[],
+  ): Promise<void> {
     const askedAt = Date.now();
     const before = this.#known;
     try {
-      const { revision, published } = await book.getByName("policies").read(names, before?.revision ?? -1);
+      const unkept = before === undefined ? inCode : [];
+      const { revision, published } = await book.getByName("policies").read(names, before?.revision ?? -1, unkept);
       // Of two who asked at once, the later to have asked knows more.
       if (askedAt < (this.#known?.askedAt ?? 0)) return;
       this.#known = { revision, published: published ?? before?.published ?? [], askedAt };

@@ -33,8 +33,18 @@ export type Published =
   | { readonly publication: Publication; readonly created: boolean }
   | { readonly rule: PublicationRule; readonly advice: string };
 
+/** A version that came with a deployment's code. It never changes any more. */
+export interface DeployedVersion {
+  readonly policy: string;
+  readonly version: string;
+  readonly policyHash: string;
+  /** When a gateway first had it in use. */
+  readonly deployedAt: string;
+}
+
 type Unlogged = Record<"policy" | "version" | "policyHash", string>;
 type Row = Record<"policy" | "version" | "policyHash" | "effectiveFrom" | "publishedAt" | "file", string>;
+type DeployedRow = Record<"policy" | "version" | "policyHash" | "deployedAt" | "file", string>;
 
 /** Each is some kilobytes. */
 const FILES_AT_ONCE = 20;
@@ -46,17 +56,28 @@ const TABLES = `
     number INTEGER PRIMARY KEY, policy TEXT NOT NULL, version TEXT NOT NULL, policyHash TEXT NOT NULL,
     effectiveFrom TEXT NOT NULL, publishedAt TEXT NOT NULL, file TEXT NOT NULL, UNIQUE (policy, version),
     UNIQUE (policy, effectiveFrom));
+  CREATE TABLE IF NOT EXISTS deployed (
+    number INTEGER PRIMARY KEY, policy TEXT NOT NULL, version TEXT NOT NULL, policyHash TEXT NOT NULL UNIQUE,
+    deployedAt TEXT NOT NULL, file TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS unlogged (policy TEXT NOT NULL, version TEXT NOT NULL, policyHash TEXT NOT NULL);
-  CREATE TRIGGER IF NOT EXISTS publications_stay BEFORE DELETE ON publications
-    BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-  CREATE TRIGGER IF NOT EXISTS publications_stay_as_they_are BEFORE UPDATE ON publications
-    BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+  ${["publications", "deployed"].map(appendOnly).join("")}
 `;
+
+function appendOnly(table: string): string {
+  return `
+  CREATE TRIGGER IF NOT EXISTS ${table}_stay BEFORE DELETE ON ${table}
+    BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+  CREATE TRIGGER IF NOT EXISTS ${table}_stay_as_they_are BEFORE UPDATE ON ${table}
+    BEGIN SELECT RAISE(ABORT, 'append-only'); END;`;
+}
 
 /**
  * The policies that were published without a deploy: one object for the whole gateway. A version is written once, and
  * counts from an instant that lies far enough ahead for every isolate to have read of it by then (`POLICY_LEAD`), so
  * that all switch at that instant and none has to ask at each request.
+ *
+ * It also keeps the files that came with the code: people have agreed to their words, and a later deployment may bring
+ * others in their place.
  */
 export class PolicyBook extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
@@ -83,6 +104,9 @@ export class PolicyBook extends DurableObject<Env> {
       const isSame = known.policyHash === hash && [undefined, known.effectiveFrom].includes(effectiveFrom);
       if (isSame) return { publication: publicationOf(known), created: false };
       return refused("version-taken", "a version is published once: give this one another name");
+    }
+    if (this.#deployed("policy = ? AND version = ? AND policyHash <> ?", policy, version, hash).length > 0) {
+      return refused("version-taken", "an earlier deployment had a version of this name, with other content");
     }
     const from = effectiveFrom ?? new Date(now + lead * 1000).toISOString();
     if (Date.parse(from) < now + lead * 1000) {
@@ -113,8 +137,12 @@ export class PolicyBook extends DurableObject<Env> {
     return { publication: publicationOf(row), created: true };
   }
 
-  /** The versions of these policies that count now or later, unless nothing was published since `revision`. */
-  async read(names: readonly string[], revision: number): Promise<BookReading> {
+  /**
+   * The versions of these policies that count now or later, unless nothing was published since `revision`. Whoever asks
+   * for the first time hands in the files of its own code that are in use: they are kept before anybody agrees to them.
+   */
+  async read(names: readonly string[], revision: number, inCode: readonly Policy[]): Promise<BookReading> {
+    for (const file of inCode) this.#keepDeployed(file);
     const { count } = this.#sql.exec<{ count: number }>("SELECT count(*) AS count FROM publications").one();
     if (count === revision) return { revision, published: null };
     const now = new Date().toISOString();
@@ -127,24 +155,32 @@ export class PolicyBook extends DurableObject<Env> {
     return { revision: count, published: files };
   }
 
-  /** Files that were published, from number `from` on, in the order in which they were; `next` is where to go on. */
+  /**
+   * Every file there is, those of the code first, each kind in the order in which it came. `from` is the page, from 0 on;
+   * `next` is where to go on.
+   */
   async files(from: number): Promise<{ readonly files: readonly Policy[]; readonly next: number | null }> {
-    const query = "SELECT number, file FROM publications WHERE number >= ? ORDER BY number LIMIT ?";
-    const rows = this.#sql.exec<{ number: number; file: string }>(query, from, FILES_AT_ONCE).toArray();
-    const last = rows.at(-1);
-    const next = rows.length < FILES_AT_ONCE || last === undefined ? null : last.number + 1;
+    const query = `SELECT file FROM (SELECT 0 AS kind, number, file FROM deployed
+      UNION ALL SELECT 1 AS kind, number, file FROM publications) ORDER BY kind, number LIMIT ? OFFSET ?`;
+    const rows = this.#sql.exec<{ file: string }>(query, FILES_AT_ONCE, from).toArray();
+    const next = rows.length < FILES_AT_ONCE ? null : from + rows.length;
     return { files: rows.map(({ file }) => JSON.parse(file) as Policy), next };
   }
 
-  /** The file of this hash (`policyHash`), whether it counts now or not; null when it was never published. */
+  /** The file of this hash (`policyHash`), whether it counts now or not; null when no gateway here ever had it. */
   async file(hash: string): Promise<Policy | null> {
-    const [row] = this.#rows("policyHash = ?", hash);
+    const [row] = [...this.#rows("policyHash = ?", hash), ...this.#deployed("policyHash = ?", hash)];
     return row === undefined ? null : (JSON.parse(row.file) as Policy);
   }
 
   /** Every version that was ever published, by policy, the earliest first. */
   async publications(): Promise<readonly Publication[]> {
     return this.#rows("1").map(publicationOf);
+  }
+
+  /** Every version that ever came with the code and was in use, by policy, the earliest first. */
+  async deployed(): Promise<readonly DeployedVersion[]> {
+    return this.#deployed("1").map(({ file: _, ...version }) => version);
   }
 
   /** Puts what was published on the log over all people, again and again until it is there. */
@@ -172,6 +208,21 @@ export class PolicyBook extends DurableObject<Env> {
   #scheduleLog(milliseconds: number): void {
     // Not awaited: the runtime writes it together with what was written just before.
     void this.#storage.setAlarm(Date.now() + milliseconds);
+  }
+
+  #keepDeployed(file: Policy): void {
+    const [{ policy, version }, hash] = [file, policyHash(file)];
+    if (this.#deployed("policyHash = ?", hash).length > 0) return;
+    const row = [policy, version, hash, new Date().toISOString(), JSON.stringify(file)];
+    const columns = "policy, version, policyHash, deployedAt, file";
+    this.#sql.exec(`INSERT INTO deployed (${columns}) VALUES (?, ?, ?, ?, ?)`, ...row);
+    log("info", { event: "policy-deployed", operation: policy });
+  }
+
+  #deployed(where: string, ...values: readonly string[]): readonly DeployedRow[] {
+    const columns = "policy, version, policyHash, deployedAt, file";
+    const query = `SELECT ${columns} FROM deployed WHERE ${where} ORDER BY policy, number`;
+    return this.#sql.exec<DeployedRow>(query, ...values).toArray();
   }
 
   #rows(where: string, ...values: readonly string[]): readonly Row[] {

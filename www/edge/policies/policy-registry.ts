@@ -80,7 +80,7 @@ export class PolicyRegistry {
     return [...given, ...own.map((file) => ({ file, source: "package" as const }))];
   }
 
-  /** The file of this hash, in use or not any more; undefined when it is not at this gateway. */
+  /** The file of this hash, in use or not any more; undefined when no gateway here ever had it in use. */
   async accepted(hash: string, { policies: { book } }: Settings): Promise<Policy | undefined> {
     const own = this.builtIns().find(({ file }) => policyHash(file) === hash);
     if (own !== undefined || book === undefined) return own?.file;
@@ -89,9 +89,11 @@ export class PolicyRegistry {
 
   /** What is in use now. Throws where a policy that is to be in use is not there: then nothing goes anywhere. */
   async inUse(settings: Settings): Promise<PoliciesInUse> {
-    const published = await this.#reader.published(settings.policies);
+    const { names } = settings.policies;
+    const inCode = this.builtIns().flatMap(({ file }) => (names.includes(file.policy) ? [file] : []));
+    const published = await this.#reader.published(settings.policies, inCode);
     const now = new Date().toISOString();
-    const all = settings.policies.names.map((name) => {
+    const all = names.map((name) => {
       const ofName = published.filter(({ policy, effectiveFrom }) => policy === name && effectiveFrom <= now);
       const policy = ofName.at(-1)?.file ?? this.builtIn(name);
       if (policy !== undefined) return policy;

@@ -34,7 +34,8 @@ operatorPolicies.get("/operator/policies", async (c) => {
   const { registry, settings } = c.var;
   const { names } = settings.policies;
   const now = new Date().toISOString();
-  const published = settings.policies.book === undefined ? [] : await bookOf(c).publications();
+  const book = settings.policies.book === undefined ? undefined : bookOf(c);
+  const [published, deployed] = await Promise.all([book?.publications() ?? [], book?.deployed() ?? []]);
   const counting = new Map(published.filter((one) => one.effectiveFrom <= now).map((one) => [one.policy, one.version]));
   const builtIn = registry.builtIns().map(({ file, source }) => {
     const { policy, version } = file;
@@ -45,7 +46,11 @@ operatorPolicies.get("/operator/policies", async (c) => {
     const isCurrent = names.includes(one.policy) && counting.get(one.policy) === one.version;
     return { ...one, source: "published", current: isCurrent };
   });
-  return c.json({ inUse: names, versions: [...builtIn, ...fromBook] });
+  const inCode = new Set(builtIn.map((one) => one.policyHash));
+  const earlier = deployed
+    .filter((one) => !inCode.has(one.policyHash))
+    .map((one) => ({ ...one, source: "earlier-deployment", current: false }));
+  return c.json({ inUse: names, versions: [...builtIn, ...fromBook, ...earlier] });
 });
 
 /** The file, if it breaks no rule and can be in use here under the name that the address gives. */
