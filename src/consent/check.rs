@@ -107,6 +107,7 @@ pub fn check(policy: &Policy, shown: &Json, demands: Demands<'_>) -> Vec<BrokenR
 #[must_use]
 pub fn check_presented(presentation: &Json, shown: &Json, demands: Demands<'_>) -> Vec<BrokenRule> {
     let same = |name: &str| text(shown, name) == text(presentation, name);
+    let by_region = presentation.get("region").is_some();
     let mut sentence = String::new();
     let mut link = None;
     for segment in presentation.get("segments").map(Json::items).unwrap_or_default() {
@@ -123,8 +124,8 @@ pub fn check_presented(presentation: &Json, shown: &Json, demands: Demands<'_>) 
             link_text: words_of(link.and_then(|link| text(link, "text")).unwrap_or_default()),
             reviewed: truth(presentation, "reviewed") == Some(true),
         }),
-        link: link.filter(|_| same("region")).and_then(|link| text(link, "href")),
-        by_region: presentation.get("region").is_some(),
+        link: link.filter(|_| !by_region || same("region")).and_then(|link| text(link, "href")),
+        by_region,
         logo: presentation.get("logo").and_then(|logo| truth(logo, "required")) == Some(true),
     };
     due.broken_by(shown, demands)

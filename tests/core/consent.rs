@@ -1,7 +1,9 @@
 //! A policy as data, what is shown of it, and the rules that a rendered consent can break.
 
 use crate::sample::{self, parsed, value};
-use kyc_assent::consent::{BrokenRule, Demands, MIN_LOGO, Policy, check, present, until_accepted};
+use kyc_assent::consent::{
+    self, BrokenRule, Demands, Links, MIN_LOGO, Policy, check_presented, present, until_accepted,
+};
 use kyc_assent::error::Error;
 use kyc_assent::json::Json;
 use kyc_assent::partners::crossmint::PRIVACY_POLICY_FILE;
@@ -30,6 +32,21 @@ fn shown(language: &str) -> Value {
 }
 
 const EVIDENCE: Demands<'_> = Demands { reviewed_only: false, evidence: true, region: None };
+
+/// Checks against the policy. The same against the presentation that the page had must find the same.
+fn check(policy: &Policy, shown: &Json, demands: Demands<'_>) -> Vec<BrokenRule> {
+    let broken = consent::check(policy, shown, demands);
+    let text = |name: &str| shown.get(name).and_then(Json::as_str);
+    let region = match &policy.links {
+        Links::One(_) => None,
+        Links::ByRegion(all) => {
+            text("region").filter(|name| policy.link(Some(name)).is_some()).or(Some(&all[0].name))
+        }
+    };
+    let presentation = present(policy, &[text("language").unwrap_or_default()], region).unwrap().to_json();
+    assert_eq!(check_presented(&presentation, shown, demands), broken, "{shown}");
+    broken
+}
 
 fn broken(shown: &Value) -> Vec<BrokenRule> {
     check(&policy(), &parsed(shown), EVIDENCE)
@@ -430,6 +447,31 @@ fn what_has_changed_is_shown_in_the_language_of_the_sentence_where_it_is_written
     assert_eq!(shown["changes"]["text"], file["changes"]["en"]);
     let unchanged = value(&present(&self::policy(), &["en"], None).unwrap().to_json());
     assert_eq!((unchanged.get("changes"), unchanged.get("since")), (None, None));
+}
+
+#[test]
+fn what_is_no_presentation_lets_nothing_pass() {
+    let seen = parsed(&shown("en"));
+    let whole = value(&present(&policy(), &["en"], None).unwrap().to_json());
+    for (name, rule) in [
+        ("policy", BrokenRule::UnknownPolicy),
+        ("version", BrokenRule::StaleVersion),
+        ("language", BrokenRule::UnknownLanguage),
+        ("segments", BrokenRule::SentenceDiffers),
+    ] {
+        let mut part = whole.clone();
+        part.as_object_mut().unwrap().remove(name);
+        assert!(check_presented(&parsed(&part), &seen, EVIDENCE).contains(&rule), "{name}");
+    }
+    for nothing in [json!(null), json!([]), json!("x"), json!({})] {
+        let empty = json!({ "policy": null, "version": null });
+        assert_eq!(
+            check_presented(&parsed(&nothing), &parsed(&empty), EVIDENCE),
+            [BrokenRule::UnknownPolicy]
+        );
+    }
+    let spaced = whole.to_string().replace("Privacy Policy", " Privacy \u{a0} Policy");
+    assert_eq!(check_presented(&Json::parse(&spaced).unwrap(), &seen, EVIDENCE), []);
 }
 
 #[test]

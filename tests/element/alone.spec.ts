@@ -78,7 +78,9 @@ test("each tick is checked anew", async ({ consent, site }) => {
     expect(await consent.state()).toMatchObject({ checked });
   }
   await consent.box.click();
-  await consent.host.evaluate((element) => element.shadowRoot?.querySelector("a")?.setAttribute("href", "https://x.example"));
+  await consent.host.evaluate((element) =>
+    element.shadowRoot?.querySelector("a")?.setAttribute("href", "https://x.example"),
+  );
   await consent.box.click();
   expect(await consent.details("kyc-consent-failed")).toEqual([
     { operation: "tick", error: { code: "invalid-input", rules: ["link-differs"] } },
