@@ -283,24 +283,24 @@ fn flip(file: &[u8], bit: usize, known: &Known, kind: Kind) {
     assert_eq!(place, Some(line_of(file, bit / 8).as_str()), "bit {bit}: {report:?}");
 }
 
-/// Flips one bit of each byte, another one from byte to byte. tests/package/verify.test.ts flips all eight, where the
-/// optimised module is at hand.
-fn flip_each_byte(file: &str, known: &Known, kind: Kind) {
-    for byte in 0..file.len() {
+/// Flips one bit of each third byte, another one from byte to byte: some of every name, value and mark of the file. Of
+/// every byte tests/package/flipped-bits.test.ts flips one, or all eight, where the optimised module is at hand.
+fn flip_bits(file: &str, known: &Known, kind: Kind) {
+    for byte in (0..file.len()).step_by(3) {
         flip(file.as_bytes(), byte * 8 + byte * 5 % 8, known, kind);
     }
 }
 
 #[test]
-fn a_flipped_bit_in_any_byte_of_a_receipt_is_found() {
+fn a_flipped_bit_of_a_receipt_is_found() {
     let file = receipt_file(&Key::new(1), &[accepted("ar"), withdrawn()], true).to_string();
-    flip_each_byte(&file, &Known::default(), Kind::Receipt);
+    flip_bits(&file, &Known::default(), Kind::Receipt);
 }
 
 #[test]
-fn a_flipped_bit_in_any_byte_of_an_export_is_found_in_its_line() {
+fn a_flipped_bit_of_an_export_is_found_in_its_line() {
     let (lines, _) = export(&Key::new(1), 1);
-    flip_each_byte(&lines, &Known::default(), Kind::Export);
+    flip_bits(&lines, &Known::default(), Kind::Export);
 }
 
 #[test]

@@ -87,7 +87,7 @@ export const suites = [
   },
   {
     name: "package",
-    what: "the built package in Node, workerd and Chromium; traps",
+    what: "the built package in Node, workerd and Chromium; traps; FLIPS=all flips every bit of a receipt",
     lane: "workerd",
     commands: () => [vitest("package")],
   },
