@@ -23,7 +23,10 @@ pub mod error;
 pub mod http;
 #[cfg_attr(not(feature = "requests"), allow(dead_code))]
 mod input;
-#[cfg(all(any(feature = "audit", feature = "consent", feature = "verify"), target_arch = "wasm32"))]
+#[cfg(all(
+    any(feature = "audit", feature = "consent", feature = "element-alone", feature = "verify"),
+    target_arch = "wasm32"
+))]
 pub mod js;
 pub mod json;
 #[cfg(feature = "requests")]

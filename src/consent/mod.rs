@@ -16,7 +16,7 @@ mod presentation;
 mod until_accepted;
 
 pub use acceptance::{Acceptance, Proof};
-pub use check::{BrokenRule, Demands, MIN_LOGO, check};
+pub use check::{BrokenRule, Demands, MIN_LOGO, check, check_presented};
 #[cfg(feature = "requests")]
 pub use claims::{ClaimDoubt, claim_doubts};
 #[cfg(feature = "requests")]

@@ -17,6 +17,8 @@ pub mod browser;
 pub mod consent;
 #[cfg(feature = "edge")]
 pub mod edge;
+#[cfg(feature = "element-alone")]
+pub mod element_alone;
 #[cfg(feature = "edge")]
 pub mod ledger;
 #[cfg(feature = "edge")]
@@ -30,7 +32,9 @@ pub mod rules;
 #[cfg(feature = "verify")]
 pub mod verify;
 
+#[cfg(any(feature = "audit", feature = "consent", feature = "verify"))]
 use crate::error::Error;
+#[cfg(any(feature = "audit", feature = "consent", feature = "verify"))]
 use crate::json::Json;
 
 /// `{"ok":…}` or `{"error":…}`.
@@ -45,6 +49,7 @@ fn answer(result: Result<Json, Error>) -> String {
 
 /// An argument. The loaders write it with `JSON.stringify`, so what fails here is too deep, too wide, or holds half a
 /// surrogate pair.
+#[cfg(any(feature = "audit", feature = "consent", feature = "verify"))]
 fn argument(name: &'static str, text: &str) -> Result<Json, Error> {
     Json::parse(text).map_err(|malformed| Error::input(name, malformed.reason()))
 }

@@ -28,7 +28,7 @@ for (const allowsWasm of [true, false]) {
     expect(await consent.state()).toMatchObject({ checked: true, form: [VALUE] });
     expect(site.calls).toEqual([]);
     expect(loaded.filter((path) => path.endsWith(".json"))).toEqual([
-      expect.stringMatching(/\/policies\/crossmint-privacy-policy\/de\.json$/),
+      expect.stringMatching(/\/presentations\/crossmint-privacy-policy\/de\.json$/),
     ]);
   });
 }
@@ -42,6 +42,48 @@ test("the core refuses a tick under a sentence that was changed", async ({ conse
   expect(await consent.state()).toMatchObject({ checked: false, form: [] });
   expect(await consent.details("kyc-consent-failed")).toEqual([
     { operation: "tick", error: { code: "invalid-input", rules: ["sentence-differs"] } },
+  ]);
+});
+
+/** `memory`, `room` and `check` as in the core, but `check` is nothing but `unreachable`. */
+const STOPPING = Buffer.from(
+  "AGFzbQEAAAABDAJgAX8Bf2ACf38BfwMDAgABBQMBAAEHGQMGbWVtb3J5AgAEcm9vbQAABWNoZWNrAAEKCgIEAEEACwMAAAs=",
+  "base64",
+);
+
+test("a core that stops is a typed error, and nothing is ticked", async ({ consent, site }) => {
+  Object.assign(site, { allowsWasm: true, core: STOPPING });
+  await consent.open();
+  for (const times of [1, 2]) {
+    await consent.box.click();
+    await expect(consent.box).not.toBeChecked();
+    expect(await consent.details("kyc-consent-failed")).toEqual(
+      Array(times).fill({ operation: "tick", error: { code: "trapped", rules: [] } }),
+    );
+  }
+});
+
+test("a core that does not arrive leaves the check to the gateway", async ({ consent, site }) => {
+  Object.assign(site, { allowsWasm: true, core: Buffer.from("<html>not found</html>") });
+  await consent.open();
+  await consent.box.click();
+  expect(await consent.state()).toMatchObject({ checked: true, form: [VALUE] });
+});
+
+test("each tick is checked anew", async ({ consent, site }) => {
+  site.allowsWasm = true;
+  await consent.open();
+  for (const checked of [true, false, true]) {
+    await consent.box.click();
+    expect(await consent.state()).toMatchObject({ checked });
+  }
+  await consent.box.click();
+  await consent.host.evaluate((element) =>
+    element.shadowRoot?.querySelector("a")?.setAttribute("href", "https://x.example"),
+  );
+  await consent.box.click();
+  expect(await consent.details("kyc-consent-failed")).toEqual([
+    { operation: "tick", error: { code: "invalid-input", rules: ["link-differs"] } },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -62,6 +62,8 @@ export interface Site {
   script: "element.js" | "element-alone.js";
   /** Whether the page's policy allows WebAssembly. */
   allowsWasm: boolean;
+  /** The core of the element on its own. Replace it to make it stop, or not to arrive. */
+  core: Uint8Array;
   /** Answers of the gateway by `METHOD /path`; replace them at will. */
   readonly routes: Record<string, Route>;
   /** What the gateway was asked. */
@@ -120,15 +122,6 @@ async function bundled(entry: string): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
-/** The policy's file for one language, as the build writes it. */
-function textOf(path: string): unknown {
-  const [, folder, policy, file = ""] = path.split("/");
-  const language = file.replace(".json", "");
-  const sentence = POLICY.sentences.find((one) => one.language === language);
-  if (folder !== "policies" || policy !== POLICY.policy || !sentence) return undefined;
-  return { ...POLICY, sentences: [sentence], words: words(language) };
-}
-
 /** Serves the pages of the tests from one origin. */
 export class SiteServer {
   readonly #sites = new Map<string, Site>();
@@ -173,6 +166,7 @@ export class SiteServer {
       attributes: `lang="en"`,
       script: "element.js",
       allowsWasm: false,
+      core: readFileSync(`${ROOT}pkg/element-alone.wasm`),
       routes: {
         [`GET /policies/${POLICY.policy}/presentation`]: ({ query }) => ({
           body: presentation(...(query.get("lang") ?? "en").split(",")),
@@ -203,13 +197,13 @@ export class SiteServer {
       });
     }
     if (this.#scripts[path]) return void send("text/javascript", this.#scripts[path]);
-    if (path === "/consent.js") return void send("text/javascript", readFileSync(`${ROOT}pkg/consent.js`, "utf8"));
-    if (path === "/consent.wasm") {
-      response.writeHead(200, { "content-type": "application/wasm" }).end(readFileSync(`${ROOT}pkg/consent.wasm`));
+    if (path === "/element-alone.wasm") {
+      response.writeHead(200, { "content-type": "application/wasm" }).end(site.core);
       return;
     }
-    const text = textOf(path);
-    if (text) return void send("application/json", JSON.stringify(text));
+    if (/^\/presentations\/[\w-]+\/[\w-]+\.json$/.test(path) && existsSync(`${ROOT}pkg${path}`)) {
+      return void send("application/json", readFileSync(`${ROOT}pkg${path}`, "utf8"));
+    }
     if (path === "/page.css") return void send("text/css", PAGE_STYLE);
     if (path === "/logo.svg") {
       if (await site.logo()) return void send("image/svg+xml", LOGO_IMAGE, { "cache-control": "no-store" });

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { manifest, pkg, root } from "./built.ts";
+import { load, manifest, pkg, root } from "./built.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -34,6 +34,7 @@ function targets(value: unknown): string[] {
 /** A name for the star in a path. */
 function one(path: string): string {
   if (path.includes("verify/")) return "index.html";
+  if (path.includes("presentations")) return "crossmint-privacy-policy/de";
   return path.includes("texts") ? "ar" : "crossmint-privacy-policy";
 }
 
@@ -82,10 +83,12 @@ test.each([
   ["./gateway", [], "gateway.js"],
   ["./policies/crossmint-privacy-policy.json", [], "policies/crossmint-privacy-policy.json"],
   ["./policies/crossmint-privacy-policy/de.json", [], "policies/crossmint-privacy-policy/de.json"],
+  ["./presentations/crossmint-privacy-policy/de.json", [], "presentations/crossmint-privacy-policy/de.json"],
   ["./texts/de.json", [], "texts/de.json"],
   ["./words.json", [], "words.json"],
   ["./edge.wasm", [], "edge.wasm"],
   ["./browser.wasm", [], "browser.wasm"],
+  ["./element-alone.wasm", [], "element-alone.wasm"],
 ])("%s is found with the conditions %j", (name, conditions, file) => {
   const specifier = name.replace(".", "kyc-assent");
   const found = node(`process.stdout.write(import.meta.resolve(${JSON.stringify(specifier)}))`, ...conditions);
@@ -134,6 +137,20 @@ test("the policies of all languages are the one policy", () => {
     expect(rules).toEqual(allRules);
     expect(sentences).toEqual(all.filter((sentence: { language: string }) => sentence.language === language));
     expect(words.required).toMatch(/\S/);
+  }
+});
+
+test("what the element on its own shows is what the core presents, in every language", async () => {
+  const { present } = await load("node.js");
+  const words = JSON.parse(readFileSync(join(pkg, "words.json"), "utf8"));
+  const whole = JSON.parse(readFileSync(join(pkg, "policies/crossmint-privacy-policy.json"), "utf8"));
+  const folder = join(pkg, "presentations/crossmint-privacy-policy");
+  expect(readdirSync(folder)).toHaveLength(whole.sentences.length);
+  for (const { language } of whole.sentences) {
+    expect(JSON.parse(readFileSync(join(folder, `${language}.json`), "utf8"))).toEqual({
+      presentations: [present(whole, [language])],
+      words: words[language],
+    });
   }
 });
 

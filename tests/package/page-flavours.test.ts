@@ -74,4 +74,11 @@ test("law 4: the flavours for pages have nothing that takes a key or writes a le
     const exported = WebAssembly.Module.exports(await WebAssembly.compile(bytes(name.replace(".js", ".wasm"))));
     expect(exported.map((item) => item.name)).not.toContain("prepare");
   }
+  const alone = WebAssembly.Module.exports(await WebAssembly.compile(bytes("element-alone.wasm")));
+  expect(
+    alone
+      .filter((item) => item.kind === "function")
+      .map((item) => item.name)
+      .sort(),
+  ).toEqual(["check", "room"]);
 });

@@ -87,7 +87,7 @@ export const suites = [
   },
   {
     name: "package",
-    what: "the built package in Node, workerd and Chromium; traps",
+    what: "the built package in Node, workerd and Chromium; traps; FLIPS=all flips every bit of a receipt",
     lane: "workerd",
     commands: () => [vitest("package")],
   },
@@ -124,7 +124,11 @@ export const suites = [
     lane: "cargo",
     commands: () => [
       { label: "tests", run: ["cargo", "nextest", "run", "--no-fail-fast", "--features", "serde"], count: "nextest" },
-      { label: "examples in the documentation", run: ["cargo", "test", "--doc", "--quiet"], count: "libtest" },
+      {
+        label: "examples in the documentation",
+        run: ["cargo", "test", "--doc", "--quiet", "--features", "serde"],
+        count: "libtest",
+      },
     ],
   },
   {

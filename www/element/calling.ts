@@ -20,6 +20,11 @@ export class ConsentError extends Error {
   }
 }
 
+/** What was thrown, as the error that hosts are promised. */
+export function asConsentError(cause: unknown): ConsentError {
+  return cause instanceof ConsentError ? cause : new ConsentError("unavailable", String(cause));
+}
+
 /** Ends with `timed-out` when `run` takes too long; its signal is aborted then. */
 export async function withinTimeLimit<T>(
   run: (signal: AbortSignal) => Promise<T>,

@@ -1,5 +1,5 @@
 import type { Evidence } from "../package/types.ts";
-import { ConsentError } from "./calling.ts";
+import { asConsentError, ConsentError } from "./calling.ts";
 import type { KycConsentEvents, PolicyVersion } from "./events.ts";
 import { SLOW } from "./loader.ts";
 import {
@@ -130,7 +130,7 @@ export class ConsentRecord {
     try {
       return await work();
     } catch (cause) {
-      failure = cause instanceof ConsentError ? cause : new ConsentError("unavailable", String(cause));
+      failure = asConsentError(cause);
       throw failure;
     } finally {
       clearTimeout(slow);

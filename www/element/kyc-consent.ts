@@ -1,7 +1,7 @@
 import type { BrokenRule, Evidence } from "../package/types.ts";
 import { agreedToEarlier } from "./agreed-earlier.ts";
 import { reflectText, takeOverProperties } from "./attributes.ts";
-import { ConsentError } from "./calling.ts";
+import { asConsentError, ConsentError } from "./calling.ts";
 import { ConsentRecord, WORD_OF_CODE } from "./consent-record.ts";
 import type { KycConsentEventMap, KycConsentEvents, WithdrawalReason } from "./events.ts";
 import { readEvidence, type Start } from "./evidence.ts";
@@ -325,7 +325,7 @@ export class KycConsent extends Base {
         this.#emit("kyc-receipt-saved", { policy, version });
       },
       failed: (cause, retry) => {
-        const error = cause instanceof ConsentError ? cause : new ConsentError("unavailable", String(cause));
+        const error = asConsentError(cause);
         this.#say(WORD_OF_CODE[error.code] ?? "receiptFailed", retry);
         this.#emit("kyc-consent-failed", { operation: "receipt", error });
       },
@@ -387,11 +387,13 @@ export class KycConsent extends Base {
   #tick(): boolean {
     if (!this.#presentation || !this.#start) return false;
     const evidence = readEvidence(this.#view, this.#presentation, this.#start);
-    const check = presentationSource(this.gateway)?.check;
-    const rules: readonly BrokenRule[] = evidence.visible ? (check?.(evidence) ?? []) : ["not-visible"];
-    if (rules.length) {
-      this.#say("notShown");
-      const error = new ConsentError("invalid-input", "What is shown is not what must be shown", rules);
+    try {
+      const check = presentationSource(this.gateway)?.check;
+      const rules: readonly BrokenRule[] = evidence.visible ? (check?.(evidence) ?? []) : ["not-visible"];
+      if (rules.length) throw new ConsentError("invalid-input", "What is shown is not what must be shown", rules);
+    } catch (cause) {
+      const error = asConsentError(cause);
+      this.#say(error.rules.length ? "notShown" : "failed");
       this.#emit("kyc-consent-failed", { operation: "tick", error });
       return false;
     }

@@ -1,4 +1,4 @@
-import { ConsentError, withinTimeLimit } from "./calling.ts";
+import { asConsentError, type ConsentError, withinTimeLimit } from "./calling.ts";
 
 /** After this long, in milliseconds, whoever waits is told so. */
 export const SLOW = 1000;
@@ -37,7 +37,7 @@ export class Loader {
       this.#failures = 0;
     } catch (error) {
       if (this.#abort !== abort) return;
-      this.#loading.failed(error instanceof ConsentError ? error : new ConsentError("unavailable", String(error)));
+      this.#loading.failed(asConsentError(error));
       // Many pages lose the same gateway at the same moment: they must not all come back at the same moment.
       const pause = Math.min(2 ** ++this.#failures, LONGEST_PAUSE) * (0.5 + Math.random() / 2);
       this.#pause = setTimeout(this.start, pause * 1000);

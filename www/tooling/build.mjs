@@ -3,6 +3,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { bundleCommands, bundleModule, bundleVerifier, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { mustRun } from "./setup/command.mjs";
@@ -54,6 +55,26 @@ function writePolicies() {
   writeFileSync(join(pkg, "words.json"), JSON.stringify(words));
 }
 
+/**
+ * Writes what the element on its own shows, for each policy and language: what the core presents, in every region that
+ * the policy has, with the interface's words.
+ */
+async function writePresentations() {
+  const { present } = await import(pathToFileURL(join(pkg, "node.js")).href);
+  const words = JSON.parse(readFileSync(join(pkg, "words.json"), "utf8"));
+  for (const file of readdirSync(join(pkg, "policies")).filter((name) => /(?<!\.schema)\.json$/.test(name))) {
+    const policy = JSON.parse(readFileSync(join(pkg, "policies", file), "utf8"));
+    const regions = policy.regions?.map((/** @type {{ region: string }} */ { region }) => region) ?? [""];
+    const out = join(pkg, "presentations", policy.policy);
+    mkdirSync(out, { recursive: true });
+    for (const { language } of policy.sentences) {
+      const presentations = regions.map((/** @type {string} */ region) => present(policy, [language], region));
+      const text = { presentations, words: words[language] };
+      writeFileSync(join(out, `${language}.json`), JSON.stringify(text));
+    }
+  }
+}
+
 /** Writes the texts for people, one file for each language. */
 function writeTexts() {
   const folder = join(root, "src/texts");
@@ -88,6 +109,7 @@ await step("package", async () => {
   await bundleModule("www/package/audit.ts", join(pkg, "audit.js"));
   await bundleModule("www/package/browser.ts", join(pkg, "browser.js"));
   await bundleModule("www/package/node.ts", join(pkg, "node.js"));
+  await writePresentations();
   await bundleModule("www/package/client.ts", join(pkg, "client.js"));
   await bundleModule("www/package/workerd.ts", join(pkg, "workerd.js"));
   for (const host of ["browser", "node", "workerd"])

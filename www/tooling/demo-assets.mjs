@@ -38,7 +38,9 @@ export async function buildDemo(outdir) {
   // Loaded one language at a time.
   await cp(join(pkg, "texts"), join(outdir, "texts"), { recursive: true });
   // The element by itself finds these beside its script.
-  await cp(join(pkg, "policies"), join(outdir, "policies"), { recursive: true });
+  await cp(join(pkg, "presentations"), join(outdir, "presentations"), { recursive: true });
+  await cp(join(pkg, "element-alone.wasm"), join(outdir, "element-alone.wasm"));
+  // What its page shows beside it needs the policy's rules.
   await cp(join(pkg, "consent.wasm"), join(outdir, "consent.wasm"));
   await cp(join(pkg, "verify"), join(outdir, "verify"), { recursive: true });
 }

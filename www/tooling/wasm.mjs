@@ -7,6 +7,7 @@ import { root, wasmTarget } from "./toolchain.mjs";
 
 /** The flavours of the build and their Cargo features. @type {Record<string, string>} */
 export const flavours = {
+  "element-alone": "element-alone,standalone",
   consent: "consent,standalone",
   browser: "browser,standalone",
   edge: "edge,standalone",
@@ -28,6 +29,9 @@ const wasmFeatures = [
   "reference-types",
   "multivalue",
 ].map((feature) => `--enable-${feature}`);
+
+/** The flavours whose other side is written by hand. */
+const withoutGlue = ["element-alone"];
 
 /** The same bytes on every machine: folders of this one get names that all have. */
 function remappedPaths() {
@@ -96,19 +100,16 @@ function compiledOf(name) {
  * @returns its size in bytes
  */
 async function bind(name, out) {
-  const glue = glueOf(name);
-  // The reset function is what makes the next call after a trap work.
-  const bindgen = ["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"];
-  await mustRun("wasm-bindgen", [...bindgen, "--out-name", "assent", "--out-dir", glue, compiledOf(name)]);
-  await mustRun("wasm-opt", [
-    "-Oz",
-    "--strip-debug",
-    "--strip-producers",
-    ...wasmFeatures,
-    join(glue, "assent_bg.wasm"),
-    "-o",
-    out,
-  ]);
+  let module = compiledOf(name);
+  if (!withoutGlue.includes(name)) {
+    const glue = glueOf(name);
+    // The reset function is what makes the next call after a trap work.
+    const bindgen = ["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"];
+    await mustRun("wasm-bindgen", [...bindgen, "--out-name", "assent", "--out-dir", glue, module]);
+    module = join(glue, "assent_bg.wasm");
+  }
+  const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+  await mustRun("wasm-opt", ["-Oz", ...strip, ...wasmFeatures, module, "-o", out]);
   if (!WebAssembly.validate(readFileSync(out))) throw new Error(`${out} is not a module that this Node can compile`);
   return statSync(out).size;
 }
