@@ -13,7 +13,7 @@ import type {
 import { readObject } from "../body.ts";
 import type { Person } from "../ledger/person.ts";
 import { callPartner } from "../partners/partner-call.ts";
-import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
+import { consentsTo, gated, gatedReading } from "../policies/consent-gate.ts";
 import { CROSSMINT_PRIVACY_POLICY } from "../policies/package-policies.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
@@ -76,7 +76,8 @@ crossmint.put("/crossmint/identity-verification", async (c) => {
 
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
-  return c.json(await gatedReading(c, person, "crossmint", await crossmintStanding(c, person, false)));
+  const { standing, consents } = await crossmintStanding(c, person, false);
+  return c.json({ ...standing, decisions: await gated(c, person, "crossmint", standing.decisions, consents) });
 });
 
 /** An operation that carries no data of the person. */
