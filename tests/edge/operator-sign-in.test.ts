@@ -41,7 +41,8 @@ test("after ten wrong tokens none of that address is looked at; others are", asy
   const ask = (token: string, address: string) => gateway.ask(PATH, { token, headers: from(address) });
   for (let time = 0; time < 10; time++) expect((await ask("wrong", "192.0.2.4")).status).toBe(401);
   const limited = await ask(ONE, "192.0.2.4");
-  expect([limited.status, limited.body.code, limited.headers.get("retry-after")]).toEqual([429, "rate-limited", "60"]);
+  expect([limited.status, limited.body.code]).toEqual([429, "rate-limited"]);
+  expect(limited.headers.get("retry-after")).toMatch(/^([1-9]|[1-5]\d|60)$/);
   expect((await ask(ONE, "192.0.2.5")).status).toBe(404);
 });
 

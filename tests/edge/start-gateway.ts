@@ -184,6 +184,8 @@ const VARIABLES: Readonly<Record<string, string>> = {
     jurisdiction: "IE",
   }),
   HEAD_EVERY: "1",
+  // Tests wait by asking.
+  LOG_RATE: "100000",
 };
 
 /** As in `wrangler.jsonc`. */

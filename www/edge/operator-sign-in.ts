@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { AddressLimit } from "./address-limit.ts";
 import type { Env, NoteFault } from "./configuration.ts";
 import { log } from "./log.ts";
 import { Refusal } from "./problem.ts";
@@ -9,11 +10,8 @@ export type OperatorTokens = readonly ArrayBuffer[];
 
 const SHORTEST_TOKEN = 32;
 const LONGEST_TOKEN = 512;
-/** So many wrong tokens may come from one address within the time, in milliseconds; then none is looked at. */
+/** So many wrong tokens may come from one address within a minute; then none is looked at. */
 const MOST_TRIES = 10;
-const TRIES_TIME = 60_000;
-/** Addresses that are remembered; beyond that the oldest are forgotten. */
-const MOST_ADDRESSES = 1_000;
 
 /** Reads OPERATOR_TOKENS. Undefined: nobody is let in, and no route for operators is there. */
 export async function operatorTokens(env: Env, fault: NoteFault): Promise<OperatorTokens | undefined> {
@@ -31,22 +29,17 @@ export function isForOperators(path: string): boolean {
   return path.startsWith("/operator/");
 }
 
-/** When each address last failed. An isolate's own: a guess is hopeless anyway, this keeps the noise down. */
-const failures = new Map<string, readonly number[]>();
+/** A guess is hopeless anyway. */
+const failures = new AddressLimit();
 
 /** Lets operators in, by `Authorization: Bearer <one of OPERATOR_TOKENS>`, and logs each use without what it was about. */
 export const operatorSignIn: MiddlewareHandler<Visit> = async (c, next) => {
   const { settings, requestId } = c.var;
   if (settings.operators === undefined) throw new Refusal(404, { code: "not-found", message: "no such route" });
-  const address = c.req.header("cf-connecting-ip") ?? "";
-  const recent = (failures.get(address) ?? []).filter((at) => Date.now() - at < TRIES_TIME);
-  if (recent.length >= MOST_TRIES) {
-    const message = "too many wrong tokens; wait and try again";
-    throw new Refusal(429, { code: "rate-limited", message, retryAfter: TRIES_TIME / 1000 });
-  }
+  failures.refuse(c.req.raw, MOST_TRIES, "too many wrong tokens; wait and try again");
   const operator = await numberOf(c.req.header("authorization") ?? "", settings.operators);
   if (operator === 0) {
-    remember(address, [...recent, Date.now()]);
+    failures.count(c.req.raw);
     log("warn", { event: "operator-refused", requestId });
     throw new Refusal(401, {
       code: "unauthorized",
@@ -66,13 +59,6 @@ async function numberOf(header: string, tokens: OperatorTokens): Promise<number>
     if (crypto.subtle.timingSafeEqual(given, known)) found = index + 1;
   }
   return found;
-}
-
-function remember(address: string, at: readonly number[]): void {
-  failures.delete(address);
-  failures.set(address, at);
-  const [oldest] = failures.keys();
-  if (failures.size > MOST_ADDRESSES && oldest !== undefined) failures.delete(oldest);
 }
 
 function digest(token: string): Promise<ArrayBuffer> {

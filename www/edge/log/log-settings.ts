@@ -21,6 +21,8 @@ export interface LogSettings {
   readonly keys: SigningKeys;
   /** Seconds between two heads of a log that grows. */
   readonly headEvery: number;
+  /** Requests to the public routes that one address may make of one isolate in a minute. */
+  readonly rate: number;
   readonly log: DurableObjectNamespace<ConsentLog>;
   /** The index for reports; undefined when there is none. */
   readonly index: D1Database | undefined;
@@ -31,12 +33,15 @@ export interface LogEnv {
   readonly LOG_NAME?: string;
   readonly CONTROLLER?: string;
   readonly HEAD_EVERY?: string;
+  readonly LOG_RATE?: string;
   readonly CONSENT_LOG?: DurableObjectNamespace<ConsentLog>;
   readonly CONSENT_INDEX?: D1Database;
 }
 
 const HEAD_EVERY = 60;
 const LONGEST_WAIT = 86_400;
+const RATE = 120;
+const HIGHEST_RATE = 1_000_000;
 const CONTROLLER_MEMBERS = ["name", "address", "email", "url", "jurisdiction"] as const;
 
 /** The one log. */
@@ -57,10 +62,13 @@ export async function logSettings(env: Env, fault: NoteFault): Promise<LogSettin
     : fault("LEDGER_SIGNING_KEYS", "set the secret, or take LOG_NAME and CONTROLLER away: it is all three, or no log");
   const name = logName(env.LOG_NAME, fault);
   const controller = controllerOf(env.CONTROLLER, fault);
-  const headEvery = seconds(env.HEAD_EVERY, fault);
+  const headEvery = whole(env.HEAD_EVERY, HEAD_EVERY, LONGEST_WAIT);
+  if (headEvery === undefined) fault("HEAD_EVERY", `set it to the seconds between two heads: 1 to ${LONGEST_WAIT}`);
+  const rate = whole(env.LOG_RATE, RATE, HIGHEST_RATE);
+  if (rate === undefined) fault("LOG_RATE", `set it to requests a minute and address: 1 to ${HIGHEST_RATE}`);
   const log = env.CONSENT_LOG ?? fault("CONSENT_LOG", "bind the Durable Object class ConsentLog");
-  if (!(keys && name && controller && headEvery && log)) return undefined;
-  return { name, controller, keys, headEvery, log, index: env.CONSENT_INDEX };
+  if (!(keys && name && controller && headEvery && rate && log)) return undefined;
+  return { name, controller, keys, headEvery, rate, log, index: env.CONSENT_INDEX };
 }
 
 function logName(name: string | undefined, fault: NoteFault): string | undefined {
@@ -80,9 +88,8 @@ function controllerOf(text: string | undefined, fault: NoteFault): Controller | 
   }
 }
 
-function seconds(text: string | undefined, fault: NoteFault): number | undefined {
-  if (!text) return HEAD_EVERY;
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= LONGEST_WAIT) return number;
-  return fault("HEAD_EVERY", `set it to the seconds between two heads: 1 to ${LONGEST_WAIT}`);
+/** A whole number from 1 on; undefined when it is none. */
+function whole(text: string | undefined, absent: number, most: number): number | undefined {
+  const number = Number(text || absent);
+  return Number.isInteger(number) && number >= 1 && number <= most ? number : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
+import { AddressLimit } from "../address-limit.ts";
 import { unwrapped } from "../ledger/outcome.ts";
 import { type LogSettings, logOf } from "../log/log-settings.ts";
 import { Refusal } from "../problem.ts";
@@ -7,6 +8,16 @@ import type { Visit } from "../visit.ts";
 
 /** The log's heads, keys and proofs of consistency: for anybody, from anywhere. They tell nothing of a person. */
 export const publicLog = new Hono<Visit>();
+
+/** The log is one object for all: nobody shall keep it busy. */
+const requests = new AddressLimit();
+
+publicLog.use("/log/*", async (c, next) => {
+  const { rate } = enabled(c);
+  requests.refuse(c.req.raw, rate, "too many requests to the log; wait and try again");
+  requests.count(c.req.raw);
+  await next();
+});
 
 /** The newest head, as a compact JWS. */
 publicLog.get("/log/head", async (c) => {
