@@ -38,7 +38,9 @@ for (const [look, media] of Object.entries(looks)) {
       await page.emulateMedia({ ...media, reducedMotion: "reduce" });
       await consent.open();
       await reach(consent, page);
+      // There are no frames, so nothing has to be put together in a second page, which takes three times as long.
       const { violations, passes } = await new AxeBuilder({ page })
+        .setLegacyMode(true)
         .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
         .analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);

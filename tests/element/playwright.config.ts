@@ -1,10 +1,8 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
+import { chromiumArguments } from "../../www/tooling/toolchain.mjs";
 
 const { CHROMIUM = "/usr/bin/chromium" } = process.env;
-
-/** Chromium as root has no sandbox; without the second flag it keeps looking up hosts. */
-const args = [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-background-networking"];
 
 export default defineConfig({
   testDir: ".",
@@ -19,7 +17,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
-    launchOptions: { executablePath: CHROMIUM, args },
+    launchOptions: { executablePath: CHROMIUM, args: chromiumArguments() },
     viewport: { width: 640, height: 720 },
     locale: "en-GB",
   },

@@ -72,6 +72,7 @@ export const {
   tokenOutcome,
   rankWebhook,
   sinceTold,
+  flow,
   receive,
   session,
   codeWindow,

@@ -73,6 +73,7 @@ export const {
   tokenOutcome,
   rankWebhook,
   sinceTold,
+  flow,
   receive,
   session,
   codeWindow,
