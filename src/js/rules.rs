@@ -23,7 +23,7 @@ pub fn rule(name: &str, given: &str) -> String {
         "tokenOutcome" => Ok(token_outcome(&given)),
         "rankWebhook" => rank_webhook(&given),
         "sinceTold" => since_told(&given),
-        _ => Err(Error::input("rule", "must be a rule of this package")),
+        _ => super::flow::rule(name, &given),
     }))
 }
 

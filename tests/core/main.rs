@@ -22,6 +22,8 @@ mod crossmint_requirements;
 mod crossmint_since_told;
 mod crossmint_statuses;
 mod delivery;
+mod flow;
+mod flow_crossmint;
 mod hostile;
 mod json;
 mod kriptomat_replies;

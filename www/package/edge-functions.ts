@@ -70,6 +70,7 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
     rankWebhook: (createdAtMs: unknown, last: unknown, readAt: unknown) =>
       rule("rankWebhook", { createdAtMs, last, readAt }),
     sinceTold: (decisions: unknown, times: unknown) => rule("sinceTold", { ...object("times", times), decisions }),
+    flow: (question: unknown, given: unknown) => rule(text("question", question), object("given", given)),
     receive: (webhook: unknown, delivery: unknown, guard: unknown, now: unknown) => {
       const [name, clock] = [text("webhook", webhook), text("now", now)];
       const given: Partial<Record<keyof WebhookDelivery, unknown>> = object("delivery", delivery);

@@ -69,6 +69,7 @@ export const {
   tokenOutcome,
   rankWebhook,
   sinceTold,
+  flow,
   receive,
   session,
   codeWindow,

@@ -12,6 +12,7 @@ import type {
   Decision,
   DocumentItem,
   Evidence,
+  FlowQuestions,
   GrownTree,
   KantaraReceipt,
   LedgerEntry,
@@ -190,6 +191,11 @@ export interface EdgeSurface extends BrowserSurface {
    * `proceed`.
    */
   sinceTold(decisions: readonly Decision[], times: PolicyTimes): SinceTold;
+  /**
+   * The person's whole way, as tasks, and what a task takes: which fields, what is wrong with the answers, the record that
+   * they make, the name of a file. What each question is given and answers, {@link FlowQuestions} says.
+   */
+  flow<Q extends keyof FlowQuestions>(question: Q, given: FlowQuestions[Q]["given"]): FlowQuestions[Q]["answer"];
   /** When a token that was asked for at `askedAt` and granted for `expiresIn` seconds is renewed, and when it ends. */
   session(askedAt: string, expiresIn: number): Session;
   /** The window that the one-time code of `now` belongs to. No code is used twice, so no window is. */

@@ -70,6 +70,7 @@ export const {
   tokenOutcome,
   rankWebhook,
   sinceTold,
+  flow,
   receive,
   session,
   codeWindow,
