@@ -155,13 +155,13 @@ fn who_is_asked_for_what_is_wanted() {
     assert_eq!(wanted(&[], &on[..1]), some(&["onramp"], &["crossmint"]));
     assert_eq!(
         wanted(&[], &on),
-        some(&["onramp", "kyc", "level"], &["crossmint", "kriptomat", "sumsub", "b2core"])
+        some(&["onramp", "kyc", "level"], &["crossmint", "sumsub", "kriptomat", "b2core"])
     );
     assert_eq!(
         wanted(&[], &["crossmint", "sumsub"]),
         some(&["onramp", "identity"], &["crossmint", "sumsub"])
     );
-    assert_eq!(wanted(&["kyc", "kyc"], &on), some(&["kyc"], &["kriptomat", "sumsub"]));
+    assert_eq!(wanted(&["kyc", "kyc"], &on), some(&["kyc"], &["sumsub", "kriptomat"]));
     assert_eq!(wanted(&["identity"], &on), some(&["identity"], &["sumsub"]));
     for unknown in ["kyc", "Onramp", "", "crossmint"] {
         assert_eq!(wanted(&[unknown], &["crossmint"]), None, "{unknown}");
