@@ -42,6 +42,7 @@ async function tour(
   await expect(b2core.fileErrors).toBeVisible();
   await look("B2CORE, documents with errors");
   await checkout.signInAs("more-data");
+  await expect(checkout.planRow("sumsub provide")).toBeVisible({ timeout: 30_000 });
   await checkout.way("kriptomat").click();
   await expect(kriptomat(page).locator(".said")).toBeVisible();
   await look("Kriptomat, Sumsub wants better pictures");
