@@ -20,6 +20,8 @@ pub mod country;
 pub mod credential;
 pub mod decision;
 pub mod error;
+#[cfg(feature = "requests")]
+pub mod flow;
 pub mod http;
 #[cfg_attr(not(feature = "requests"), allow(dead_code))]
 mod input;

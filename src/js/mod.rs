@@ -20,6 +20,8 @@ pub mod edge;
 #[cfg(feature = "element-alone")]
 pub mod element_alone;
 #[cfg(feature = "edge")]
+mod flow;
+#[cfg(feature = "edge")]
 pub mod ledger;
 #[cfg(feature = "edge")]
 pub mod policies;

@@ -6,6 +6,8 @@ pub mod crossmint;
 pub mod kriptomat;
 pub mod sumsub;
 
+#[cfg(feature = "requests")]
+use crate::flow::PartnerFlow;
 use crate::operation::Operation;
 
 /// One line of a partner's list of operations: its name, how to ask, how to read.
@@ -24,6 +26,10 @@ use operation;
 /// Every operation of every partner: the registry behind [`crate::operation::find`].
 pub(crate) static OPERATIONS: [&[Operation]; 4] =
     [&crossmint::OPERATIONS, &kriptomat::OPERATIONS, &b2core::OPERATIONS, &sumsub::OPERATIONS];
+
+/// What each partner adds to the flow, in the order in which their steps are told.
+#[cfg(feature = "requests")]
+pub(crate) static FLOWS: [PartnerFlow; 4] = [crossmint::FLOW, sumsub::FLOW, kriptomat::FLOW, b2core::FLOW];
 
 /// A document that a partner wants to be told of when a person accepts it.
 #[cfg(feature = "requests")]

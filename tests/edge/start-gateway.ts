@@ -121,6 +121,8 @@ export interface Body {
   readonly region?: string;
   readonly effectiveFrom?: string;
   readonly policyHash?: string;
+  readonly fields?: readonly Body[];
+  readonly received?: readonly string[];
   readonly versions?: readonly Body[];
   readonly source?: string;
   readonly current?: boolean;

@@ -110,7 +110,9 @@ export class Product {
   async control(method: string, path: string, body?: unknown): Promise<unknown> {
     const reply = await fetch(`http://127.0.0.1:${this.#ports.sandbox}/control/${path}`, {
       method,
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      // A connection that is kept belongs to a workerd that a test may have ended since.
+      headers: { connection: "close", "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!reply.ok) throw new Error(`The sandbox answered ${method} ${path} with ${reply.status}.`);
     return reply.json();

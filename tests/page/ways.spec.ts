@@ -17,8 +17,11 @@ async function tour(
   const { page } = checkout;
   const b2core = new B2corePage(checkout, product);
   await checkout.open("verified", { query });
+  // Until it is drawn it pushes down what a press is meant for.
+  await expect(checkout.plan).toHaveCount(4);
   await look("the plan, Crossmint");
   await checkout.way("kriptomat").click();
+  await expect(kriptomat(page)).toBeVisible();
   await look("Kriptomat, before the hand-over");
   await kriptomat(page).locator(".button:visible").click();
   await expect(kriptomat(page).locator(".checking")).toBeVisible();
@@ -39,6 +42,7 @@ async function tour(
   await expect(b2core.fileErrors).toBeVisible();
   await look("B2CORE, documents with errors");
   await checkout.signInAs("more-data");
+  await expect(checkout.planRow("sumsub provide")).toBeVisible({ timeout: 30_000 });
   await checkout.way("kriptomat").click();
   await expect(kriptomat(page).locator(".said")).toBeVisible();
   await look("Kriptomat, Sumsub wants better pictures");

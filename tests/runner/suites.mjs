@@ -1,5 +1,6 @@
 /**
- * The suites as data, in the order in which they start. A suite is a list of commands, which run one after another; each
+ * The suites as data, in the order in which they start: the browser's lane is the longest, and runs from beginning to end;
+ * what is left when it ends is of two lanes, so that no processor waits. A suite is a list of commands, which run one after another; each
  * says how its tests are counted. `npm test -- --list` prints this list.
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
@@ -33,10 +34,8 @@ const processors = availableParallelism();
 /** What clippy checks: the core with its tests, natively and as wasm, and each flavour as it is published. */
 const lintedBuilds = [
   { label: "native", args: ["--all-targets", "--features", "serde"] },
-  ...["browser", "edge"].map((feature) => ({
-    label: `${feature} with tests`,
-    args: ["--all-targets", ...wasm(feature)],
-  })),
+  // The edge flavour has all that the browser flavour has, and the tests of both.
+  { label: "edge and browser with tests", args: ["--all-targets", ...wasm("edge")] },
   ...Object.entries(flavours).map(([name, features]) => ({ label: `${name} as published`, args: wasm(features) })),
 ];
 
@@ -73,52 +72,6 @@ export const suites = [
     commands: () => [playwright("element")],
   },
   {
-    name: "edge",
-    what: "the gateway in workerd",
-    lane: "workerd",
-    // Alarms are waited for, and workerd while it starts: more files than processors are at work at once.
-    commands: () => [vitest("edge", processors + 1)],
-  },
-  {
-    name: "sandbox",
-    what: "the partners as a Worker",
-    lane: "workerd",
-    commands: () => [vitest("sandbox")],
-  },
-  {
-    name: "package",
-    what: "the built package in Node, workerd and Chromium; traps; FLIPS=all flips every bit of a receipt",
-    lane: "workerd",
-    commands: () => [vitest("package")],
-  },
-  {
-    name: "crash",
-    what: "the gateway killed 500 times at random points; KILLS, LANES and SEED change it",
-    lane: "workerd",
-    // A lane that loses something must never get a second try: the points of the kills are its tests.
-    commands: () => [vitest("crash", 1, 0)],
-  },
-  {
-    name: "deploy",
-    what: "the gateway as wrangler would deploy it, from wrangler.jsonc",
-    lane: "workerd",
-    commands: () => [
-      exit("wrangler deploy --dry-run", ["wrangler", "deploy", "--dry-run", "--outdir", join(results, "deploy")]),
-    ],
-  },
-  {
-    name: "tooling",
-    what: "set-up, runners, size table",
-    lane: "workerd",
-    commands: () => [vitest("tooling")],
-  },
-  {
-    name: "conformance",
-    what: "cases against the built package",
-    lane: "workerd",
-    commands: () => [{ label: "cases", run: ["node", "tests/conformance/run.mjs"], count: "summary" }],
-  },
-  {
     name: "core",
     what: "Rust, natively",
     lane: "cargo",
@@ -146,6 +99,25 @@ export const suites = [
     ],
   },
   {
+    name: "edge",
+    what: "the gateway in workerd",
+    lane: "workerd",
+    // Alarms are waited for, and workerd while it starts: more files than processors are at work at once.
+    commands: () => [vitest("edge", { files: processors + 1, isolate: false })],
+  },
+  {
+    name: "sandbox",
+    what: "the partners as a Worker",
+    lane: "workerd",
+    commands: () => [vitest("sandbox", { isolate: false })],
+  },
+  {
+    name: "package",
+    what: "the built package in Node, workerd and Chromium; traps; FLIPS=all flips every bit of a receipt",
+    lane: "workerd",
+    commands: () => [vitest("package")],
+  },
+  {
     name: "wasm-node",
     what: "the edge flavour in Node",
     lane: "cargo",
@@ -156,6 +128,33 @@ export const suites = [
     what: "the browser flavour in Chromium",
     lane: "cargo",
     commands: () => [wasmPack(["--headless", "--chrome", ...driver()], "browser", webDriver())],
+  },
+  {
+    name: "crash",
+    what: "the gateway killed 500 times at random points; KILLS, LANES and SEED change it",
+    lane: "workerd",
+    // A lane that loses something must never get a second try: the points of the kills are its tests.
+    commands: () => [vitest("crash", { files: 1, retries: 0 })],
+  },
+  {
+    name: "deploy",
+    what: "the gateway as wrangler would deploy it, from wrangler.jsonc",
+    lane: "workerd",
+    commands: () => [
+      exit("wrangler deploy --dry-run", ["wrangler", "deploy", "--dry-run", "--outdir", join(results, "deploy")]),
+    ],
+  },
+  {
+    name: "tooling",
+    what: "set-up, runners, size table",
+    lane: "workerd",
+    commands: () => [vitest("tooling")],
+  },
+  {
+    name: "conformance",
+    what: "cases against the built package",
+    lane: "workerd",
+    commands: () => [{ label: "cases", run: ["node", "tests/conformance/run.mjs"], count: "summary" }],
   },
 ];
 
@@ -171,17 +170,21 @@ function exit(label, run, env = {}) {
 
 /**
  * @param {string} folder under tests/
- * @param {number} [files] how many run at once
- * @param {number} [retries] tries after the first; a test that needs one is named at the end
+ * @param {object} [options]
+ * @param {number} [options.files] how many run at once
+ * @param {number} [options.retries] tries after the first; a test that needs one is named at the end
+ * @param {boolean} [options.isolate] whether each file loads every module anew. For Miniflare that is half a second of a
+ *   processor; tests that keep nothing in their modules do without
  * @returns {Command}
  */
-function vitest(folder, files = processors, retries = 1) {
+function vitest(folder, { files = processors, retries = 1, isolate = true } = {}) {
   const report = join(results, `${folder}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const workers = ["--maxWorkers", String(files)];
   // For what hangs: how fast a busy machine is, no test asserts.
   const limits = ["--testTimeout", "60000", "--hookTimeout", "60000", "--retry", String(retries)];
-  const run = ["vitest", "run", "--dir", `tests/${folder}`, ...workers, ...limits, ...reporters];
+  const sharing = isolate ? [] : ["--no-isolate"];
+  const run = ["vitest", "run", "--dir", `tests/${folder}`, ...workers, ...sharing, ...limits, ...reporters];
   return { label: "vitest", run, count: "vitest", report };
 }
 

@@ -140,11 +140,11 @@ describe("on the wire", () => {
       const { calls } = (await sandbox.control("GET", "log")) as { calls: { fault: string | null }[] };
       return calls.map(({ fault }) => fault);
     };
-    await expect.poll(logged, { timeout: 10_000 }).toContain("hang");
+    await expect.poll(logged, { timeout: 30_000 }).toContain("hang");
     for (let count = 0; count < 20; count += 1) expect((await sandbox.crossmint("GET", ME)).status).toBe(404);
     expect(events).toEqual([]);
     leave();
-    await expect.poll(() => events, { timeout: 10_000 }).toEqual(["no answer"]);
+    await expect.poll(() => events, { timeout: 30_000 }).toEqual(["no answer"]);
   });
 });
 

@@ -117,7 +117,7 @@ describe("webhook", () => {
     await set({ reviewSeconds: 0 });
     await sandbox.control("PUT", "clock", { running: true });
     await doImport(1000);
-    await expect.poll(() => receiver.hooks.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => receiver.hooks.length, { timeout: 30_000 }).toBe(1);
   });
 
   test("staff send one that nothing stands behind, and anybody can forge one", async () => {

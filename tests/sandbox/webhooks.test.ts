@@ -153,7 +153,7 @@ describe("sending again", () => {
     receiver.answers.push(500);
     await review();
     await sandbox.advance(299);
-    await expect.poll(() => receiver.hooks.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => receiver.hooks.length, { timeout: 30_000 }).toBe(2);
   });
 
   test("only http and https are taken as a URL", async () => {

@@ -1,5 +1,6 @@
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { CrossmintAccount, UserLocator } from "../package/types.ts";
+import { type FlowEnv, type FlowSettings, flowSettings } from "./flow/flow-settings.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
 import { type LogEnv, type LogSettings, logSettings } from "./log/log-settings.ts";
 import { type OperatorTokens, operatorTokens } from "./operator-sign-in.ts";
@@ -11,7 +12,7 @@ import { type TokenRules, tokenRules } from "./sign-in.ts";
 import type { PartnerVerification } from "./verification/partner-verification.ts";
 
 /** The variables, secrets and bindings of the gateway. `wrangler.jsonc` explains each. */
-export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv, LogEnv {
+export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv, LogEnv, FlowEnv {
   readonly CROSSMINT_ENVIRONMENT?: string;
   readonly CROSSMINT_API_KEY?: string;
   readonly ALLOWED_ORIGINS?: string;
@@ -44,6 +45,7 @@ export interface Settings {
   readonly sumsub: SumsubSettings | undefined;
   readonly b2core: B2coreSettings | undefined;
   readonly policies: PolicySettings;
+  readonly flow: FlowSettings;
   /** Refuse translations that nobody has reviewed. */
   readonly reviewedOnly: boolean;
   /** The log over all people. Undefined: there is none, and neither receipts nor exports. */
@@ -99,12 +101,13 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   const kriptomat = kriptomatSettings(env, hasSumsub(env), fault);
   const b2core = b2coreSettings(env, fault);
   const policies = policySettings(env, fault);
+  const flow = flowSettings(env, fault);
   if (env.SANDBOX !== undefined && env.CROSSMINT_ENVIRONMENT === "production") {
     fault("SANDBOX", "remove this binding: the sandbox must not stand in for a production partner");
   }
   if (!(crossmint && token && locator && ledgerKey && ledgers && verifications) || faults.length > 0) return { faults };
   const partners = { crossmint, kriptomat, sumsub, b2core };
-  const person = { token, locator, origins, reviewedOnly, policies, operators, log };
+  const person = { token, locator, origins, reviewedOnly, policies, flow, operators, log };
   return { settings: { ...partners, ...person, ledgerKey, ledgers, verifications, sandbox: env.SANDBOX } };
 }
 

@@ -64,12 +64,16 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
       return rule("nextLook", { since, looks: count("watch.looks", looks), decisions, now });
     },
     hintedLook: (last: unknown, now: unknown) => rule("hintedLook", { last, now }),
+    headSigner: (turn: unknown) => rule("headSigner", object("turn", turn)),
+    mayTell: (problem: unknown, due: unknown, now: unknown) => rule("mayTell", { problem, due, now }),
+    keysKnownFrom: (now: unknown) => rule("keysKnownFrom", { now }),
     signInTry: (tries: unknown, now: unknown) => rule("signInTry", { ...object("tries", tries ?? {}), now }),
     tokenOutcome: (code: unknown, sent: unknown) =>
       rule("tokenOutcome", { code: text("code", code), sent: count("sent", sent) }),
     rankWebhook: (createdAtMs: unknown, last: unknown, readAt: unknown) =>
       rule("rankWebhook", { createdAtMs, last, readAt }),
     sinceTold: (decisions: unknown, times: unknown) => rule("sinceTold", { ...object("times", times), decisions }),
+    flow: (question: unknown, given: unknown) => rule(text("question", question), object("given", given)),
     receive: (webhook: unknown, delivery: unknown, guard: unknown, now: unknown) => {
       const [name, clock] = [text("webhook", webhook), text("now", now)];
       const given: Partial<Record<keyof WebhookDelivery, unknown>> = object("delivery", delivery);

@@ -1,6 +1,7 @@
 /** Requests, replies and errors, as they cross the border of the core: plain data. */
 import type { BrokenRule, PolicyFault, PolicyRule, PublicationRule } from "./consent.ts";
 import type { Missing } from "./decision.ts";
+import type { FlowProblem } from "./flow.ts";
 
 /** One HTTP request as data. Whoever has a `fetch` sends it. */
 export interface Request {
@@ -48,6 +49,8 @@ export interface ErrorDetail {
   readonly rules?: readonly (BrokenRule | PolicyRule | PublicationRule)[];
   /** Where a policy file breaks its rules. Only the gateway says so. */
   readonly faults?: readonly PolicyFault[];
+  /** What is wrong with the answers to a form, field by field. Only the gateway says so. */
+  readonly fields?: readonly FlowProblem[];
   /** The partner's own words. They may name the person: show or keep them with care, do not log them. */
   readonly said?: string;
 }

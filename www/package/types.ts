@@ -3,6 +3,7 @@ export type * from "./b2core.ts";
 export type * from "./consent.ts";
 export type * from "./crossmint.ts";
 export type * from "./decision.ts";
+export type * from "./flow.ts";
 export type * from "./http.ts";
 export type * from "./kriptomat.ts";
 export type * from "./ledger.ts";

@@ -24,6 +24,8 @@ const sandboxAccounts = {
   KRIPTOMAT_CLIENT_SECRET: "sandbox-only-client-secret-one",
   KRIPTOMAT_TOTP_SECRET: "SANDBOXONLYNOTASECRETONE",
   KRIPTOMAT_USER_CLAIM: "kriptomat_user",
+  IDENTITY_CHECK_CLAIM: "identity_checked_at",
+  LIVENESS_CHECK_CLAIM: "liveness_checked_at",
   KRIPTOMAT_SUMSUB_CLIENT_ID: "kriptomat-sandbox",
   SUMSUB_APP_TOKEN: "sbx:sandbox-only-app-token",
   SUMSUB_SECRET_KEY: "sandbox-only-secret-key",

@@ -11,13 +11,23 @@ mod account;
 mod document;
 mod document_reply;
 #[cfg(feature = "requests")]
+mod document_ways;
+#[cfg(feature = "requests")]
+mod fields;
+#[cfg(feature = "requests")]
+mod hand_in;
+#[cfg(feature = "requests")]
 mod legal_document;
 mod legal_document_reply;
 #[cfg(feature = "requests")]
 mod locator;
+#[cfg(feature = "requests")]
+mod note;
 mod record;
 mod refusal;
 mod requirements;
+#[cfg(feature = "requests")]
+mod tasks;
 #[cfg(feature = "requests")]
 mod user;
 mod user_reply;
@@ -39,8 +49,12 @@ pub use legal_document::{LegalDocument, accept_legal_document};
 pub use legal_document_reply::read_acceptance;
 #[cfg(feature = "requests")]
 pub use locator::UserLocator;
+#[cfg(feature = "requests")]
+pub use note::{HandedIn, note_after};
 pub use record::{RecordChange, UserRecord};
 pub use requirements::{Product, Wanted, missing};
+#[cfg(feature = "requests")]
+pub(crate) use tasks::FLOW;
 #[cfg(feature = "requests")]
 pub use user::{StoredSections, get_user, put_user};
 pub use user_reply::read_user;

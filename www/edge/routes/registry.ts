@@ -3,6 +3,7 @@ import type { Visit } from "../visit.ts";
 import { b2core } from "./b2core.ts";
 import { consents } from "./consents.ts";
 import { crossmint } from "./crossmint.ts";
+import { flow } from "./flow.ts";
 import { health } from "./health.ts";
 import { kriptomat } from "./kriptomat.ts";
 import { publicLog } from "./log.ts";
@@ -25,6 +26,7 @@ export const ROUTES: readonly Hono<Visit>[] = [
   policies,
   consents,
   me,
+  flow,
   crossmint,
   kriptomat,
   sumsub,

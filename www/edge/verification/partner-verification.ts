@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
-import { AssentError, hintedLook, nextLook, plan, rankWebhook } from "kyc-assent/edge";
-import type { Decision, Watch } from "../../package/types.ts";
+import { AssentError, flow, hintedLook, nextLook, plan, rankWebhook } from "kyc-assent/edge";
+import type { Decision, FlowNote, Watch } from "../../package/types.ts";
 import { configuration, type Env, type Settings } from "../configuration.ts";
 import { failure, type Outcome, success } from "../ledger/outcome.ts";
 import { LIMITS } from "../limits.ts";
@@ -87,6 +87,22 @@ export class PartnerVerification extends DurableObject<Env> {
       const triggeredAt = this.#storage.kv.get<string>("triggeredAt");
       return { standing: kept.standing, askedAt: new Date(kept.readAt).toISOString(), triggeredAt };
     });
+  }
+
+  /** What is remembered of a hand-in until the partner has seen it, and when its last trigger was answered. */
+  async flowNote(): Promise<{ readonly note: FlowNote | null; readonly triggeredAt: string | null }> {
+    const { kv } = this.#storage;
+    return { note: kv.get<FlowNote>("flow") ?? null, triggeredAt: kv.get<string>("triggeredAt") ?? null };
+  }
+
+  /** A file has arrived, or a trigger was answered: one after the other, since files arrive at once. */
+  async flowDone(part: string | null): Promise<void> {
+    const note = this.#storage.kv.get<FlowNote>("flow") ?? null;
+    this.#storage.kv.put("flow", flow("flowNote", { note, ...(part !== null && { part }) }));
+  }
+
+  async keepFlowNote(note: FlowNote): Promise<void> {
+    this.#storage.kv.put("flow", note);
   }
 
   /** A trigger that went out at `at` was answered. */
