@@ -9,6 +9,7 @@ mod check;
 mod claims;
 #[cfg(feature = "requests")]
 mod delivery;
+mod language;
 mod policy;
 #[cfg(feature = "requests")]
 mod policy_rules;

@@ -1,5 +1,6 @@
 //! A policy as data: who asks, which link, which logo, and the sentence in each language.
 
+use super::language::lookup;
 use crate::error::Error;
 use crate::input::Field;
 use crate::json::Json;
@@ -173,30 +174,12 @@ impl Policy {
         named.or_else(|| list.iter().find(|r| r.countries.is_empty()))
     }
 
-    /// The sentence in the first of the wanted languages that there is (RFC 4647 lookup), else in English, else the
-    /// first.
+    /// The sentence in the first of the wanted languages that there is (RFC 4647 lookup; Chinese and Serbian by script,
+    /// both forms of Norwegian for each other), else in English, else the first.
     #[must_use]
     pub fn sentence(&self, languages: &[&str]) -> Option<&Sentence> {
         lookup(&self.sentences, |s| &s.language, languages)
     }
-}
-
-/// RFC 4647 lookup, then English, then the first.
-fn lookup<'a, T>(list: &'a [T], language: fn(&T) -> &String, wanted: &[&str]) -> Option<&'a T> {
-    let exact = |tag: &str| list.iter().find(|item| language(item).eq_ignore_ascii_case(tag));
-    for tag in wanted {
-        let mut tag = *tag;
-        loop {
-            if let Some(item) = exact(tag) {
-                return Some(item);
-            }
-            match tag.rsplit_once('-') {
-                Some((shorter, _)) => tag = shorter,
-                None => break,
-            }
-        }
-    }
-    exact("en").or_else(|| list.first())
 }
 
 fn short(field: &Field<'_>) -> Result<String, Error> {
