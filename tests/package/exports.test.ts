@@ -80,6 +80,8 @@ test.each([
   ["./verify/index.html", [], "verify/index.html"],
   ["./element", [], "element.js"],
   ["./element-alone", [], "element-alone.js"],
+  ["./flow", [], "flow.js"],
+  ["./status", [], "status.js"],
   ["./gateway", [], "gateway.js"],
   ["./policies/crossmint-privacy-policy.json", [], "policies/crossmint-privacy-policy.json"],
   ["./policies/crossmint-privacy-policy/de.json", [], "policies/crossmint-privacy-policy/de.json"],
