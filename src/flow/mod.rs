@@ -43,6 +43,21 @@ pub(crate) struct PartnerFlow {
     pub(crate) document: fn(&Facts<'_>, &str, &str, &[u8]) -> Result<Json, Error>,
 }
 
+/// Of a partner that has no forms.
+pub(crate) fn no_fields(_: &Facts<'_>, _: &str, _: &Json) -> Vec<Field> {
+    Vec::new()
+}
+
+/// Of a partner that has no forms.
+pub(crate) fn no_form(_: &Facts<'_>, _: &str, _: &Json) -> Result<Json, Error> {
+    Err(Error::input("task", "is not a form that is open; ask for the flow anew"))
+}
+
+/// Of a partner that takes no documents here.
+pub(crate) fn no_document(_: &Facts<'_>, _: &str, _: &str, _: &[u8]) -> Result<Json, Error> {
+    Err(Error::input("task", "does not ask for documents; ask for the flow anew"))
+}
+
 /// A scope that is wanted and not settled.
 pub(crate) struct Open<'a> {
     pub(crate) scope: &'a str,
