@@ -53,6 +53,11 @@ impl<'a> Facts<'a> {
         found.next().filter(|_| found.next().is_none())
     }
 
+    /// The page of the partner that the person has to open, where it has just been told.
+    pub(crate) fn link(&self) -> Option<&'a str> {
+        self.own.get("link").and_then(Json::as_str).filter(|url| url.starts_with("https://"))
+    }
+
     /// The policies that its person has to accept, each once, for the scopes that are wanted.
     pub(crate) fn policies(&self) -> Vec<&'a str> {
         self.policies_for(|scope| self.scopes.contains(&scope))

@@ -113,6 +113,13 @@ fn tasks_of(partner: &PartnerFlow, facts: &Facts<'_>) -> Vec<Task> {
     let mut open = Vec::new();
     for scope in &facts.scopes {
         let decision = facts.decision(scope);
+        // It is told once, and the partner may say already that it waits for what comes of it.
+        let pending = decision.and_then(|decision| decision.get("next")?.as_str());
+        if let (Some(url), Some("wait" | "start-verification")) = (facts.link(), pending) {
+            let scopes = Vec::from([String::from(*scope)]);
+            task::add(&mut tasks, Task { scopes, ..Task::link(partner.partner, url) });
+            continue;
+        }
         match decision.and_then(|decision| Task::settled(partner.partner, decision)) {
             Some(task) => task::add(&mut tasks, Task { scopes: Vec::from([String::from(*scope)]), ..task }),
             None => open.push(Open { scope, decision }),

@@ -64,6 +64,14 @@ fn where_kriptomat_verifies_there_is_a_start_and_then_a_link() {
         (task["kind"].as_str(), task["url"].as_str()),
         (Some("link"), Some("https://verify.example/1"))
     );
+    let mut waits = at_kriptomat("wait", "link", None);
+    waits["kriptomat"]["link"] = "https://verify.example/1".into();
+    assert_eq!(first(&waits, "kyc")["kind"], "link", "the link is told once, so it is not lost");
+    for over in ["proceed", "stop", "hold", "ask-consent"] {
+        let mut partners = at_kriptomat(over, "link", None);
+        partners["kriptomat"]["link"] = "https://verify.example/1".into();
+        assert_ne!(first(&partners, "kyc")["kind"], "link", "{over}");
+    }
     for odd in ["http://verify.example", "javascript:alert(1)", ""] {
         partners["kriptomat"]["link"] = odd.into();
         assert_eq!(first(&partners, "kyc")["kind"], "start", "{odd}");

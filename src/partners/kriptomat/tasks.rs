@@ -25,14 +25,9 @@ fn open(facts: &Facts<'_>, open: &[Open<'_>]) -> Vec<Task> {
     match (next, facts.own.get("from").and_then(Json::as_str)) {
         // Its enhanced due diligence is between Kriptomat and the person: nothing of it goes through here.
         (Some("provide"), _) => vec![new(TaskKind::Outside, "outside", NextText::Provide)],
-        (Some("start-verification"), Some("link")) => match facts.own.get("link").and_then(Json::as_str) {
-            Some(url) if url.starts_with("https://") => {
-                vec![new(TaskKind::Link, "link", NextText::StartVerification).with("url", url.into())]
-            }
-            _ => vec![
-                new(TaskKind::Start, "start", NextText::StartVerification).with("automatic", false.into()),
-            ],
-        },
+        (Some("start-verification"), Some("link")) => {
+            vec![new(TaskKind::Start, "start", NextText::StartVerification).with("automatic", false.into())]
+        }
         (Some("start-verification"), Some("sumsub")) => before_hand_over(facts),
         _ => vec![Task::hold(Partner::Kriptomat)],
     }
