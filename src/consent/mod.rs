@@ -20,7 +20,7 @@ pub use check::{BrokenRule, Demands, MIN_LOGO, check, check_presented};
 #[cfg(feature = "requests")]
 pub use claims::{ClaimDoubt, claim_doubts};
 #[cfg(feature = "requests")]
-pub use delivery::{Redelivery, redelivery};
+pub use delivery::{Redelivery, keys_known_from, may_tell, redelivery};
 pub use policy::{Changes, Links, Policy, Region, Segment, Sentence};
 #[cfg(feature = "requests")]
 pub use policy_rules::{PolicyFault, PolicyRule, policy_faults};

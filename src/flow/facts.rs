@@ -53,12 +53,25 @@ impl<'a> Facts<'a> {
         found.next().filter(|_| found.next().is_none())
     }
 
-    /// The policies that its person has to accept, each once.
+    /// The page of the partner that the person has to open, where it has just been told.
+    pub(crate) fn link(&self) -> Option<&'a str> {
+        self.own.get("link").and_then(Json::as_str).filter(|url| url.starts_with("https://"))
+    }
+
+    /// The policies that its person has to accept, each once, for the scopes that are wanted.
     pub(crate) fn policies(&self) -> Vec<&'a str> {
+        self.policies_for(|scope| self.scopes.contains(&scope))
+    }
+
+    /// The same for whatever is wanted.
+    pub(crate) fn every_policy(&self) -> Vec<&'a str> {
+        self.policies_for(|_| true)
+    }
+
+    fn policies_for(&self, concerns: impl Fn(&str) -> bool) -> Vec<&'a str> {
         let mut out: Vec<&str> = Vec::new();
         for decision in self.decisions() {
             let asks = decision.get("next").and_then(Json::as_str) == Some("ask-consent");
-            let concerns = |scope: &str| self.scopes.contains(&scope);
             let scope = decision.get("scope").and_then(Json::as_str).unwrap_or_default();
             let policy = decision.get("policy").and_then(Json::as_str).unwrap_or_default();
             // A policy's own decision, or that of a product that is wanted.

@@ -153,7 +153,9 @@ impl Field {
                 Control::Tel => answer.bytes().any(|b| b.is_ascii_digit()),
                 Control::Country => answer.len() == 2 && answer.bytes().all(|b| b.is_ascii_uppercase()),
                 Control::Choice => is_option(answer),
-                Control::OneTimeCode => answer.len() >= 4 && answer.bytes().all(|b| b.is_ascii_digit()),
+                Control::OneTimeCode => {
+                    answer.len() >= 4 && answer.bytes().all(|b| b.is_ascii_digit() || b == b' ')
+                }
                 Control::Date => match Day::parse(answer) {
                     Some(day) if day > now.day() => return Some(Problem::Future),
                     day => day.is_some(),

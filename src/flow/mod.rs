@@ -43,6 +43,21 @@ pub(crate) struct PartnerFlow {
     pub(crate) document: fn(&Facts<'_>, &str, &str, &[u8]) -> Result<Json, Error>,
 }
 
+/// Of a partner that has no forms.
+pub(crate) fn no_fields(_: &Facts<'_>, _: &str, _: &Json) -> Vec<Field> {
+    Vec::new()
+}
+
+/// Of a partner that has no forms.
+pub(crate) fn no_form(_: &Facts<'_>, _: &str, _: &Json) -> Result<Json, Error> {
+    Err(Error::input("task", "is not a form that is open; ask for the flow anew"))
+}
+
+/// Of a partner that takes no documents here.
+pub(crate) fn no_document(_: &Facts<'_>, _: &str, _: &str, _: &[u8]) -> Result<Json, Error> {
+    Err(Error::input("task", "does not ask for documents; ask for the flow anew"))
+}
+
 /// A scope that is wanted and not settled.
 pub(crate) struct Open<'a> {
     pub(crate) scope: &'a str,
@@ -98,6 +113,13 @@ fn tasks_of(partner: &PartnerFlow, facts: &Facts<'_>) -> Vec<Task> {
     let mut open = Vec::new();
     for scope in &facts.scopes {
         let decision = facts.decision(scope);
+        // It is told once, and the partner may say already that it waits for what comes of it.
+        let pending = decision.and_then(|decision| decision.get("next")?.as_str());
+        if let (Some(url), Some("wait" | "start-verification")) = (facts.link(), pending) {
+            let scopes = Vec::from([String::from(*scope)]);
+            task::add(&mut tasks, Task { scopes, ..Task::link(partner.partner, url) });
+            continue;
+        }
         match decision.and_then(|decision| Task::settled(partner.partner, decision)) {
             Some(task) => task::add(&mut tasks, Task { scopes: Vec::from([String::from(*scope)]), ..task }),
             None => open.push(Open { scope, decision }),

@@ -72,6 +72,11 @@ impl Task {
             .with("lookAgainAfter", look_again_after.into())
     }
 
+    /// There is a page of the partner to open, before anything else can be done.
+    pub(crate) fn link(partner: Partner, url: &str) -> Self {
+        Self::new(TaskKind::Link, "link", partner, NextText::StartVerification).with("url", url.into())
+    }
+
     /// What nobody understands serves nobody.
     pub(crate) fn hold(partner: Partner) -> Self {
         Self::new(TaskKind::Hold, "result", partner, NextText::Hold).with("show", Json::Array(Vec::new()))

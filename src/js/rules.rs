@@ -6,9 +6,11 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, argument, millis};
+use crate::consent;
 use crate::error::Error;
 use crate::input::Field;
 use crate::json::Json;
+use crate::ledger;
 use crate::look;
 use crate::partners::{b2core, crossmint, kriptomat, sumsub};
 use crate::time::Timestamp;
@@ -18,7 +20,10 @@ use crate::time::Timestamp;
 pub fn rule(name: &str, given: &str) -> String {
     answer(argument("arguments", given).and_then(|given| match name {
         "nextLook" => next_look(&given),
+        "headSigner" => head_signer(&given),
         "hintedLook" => Ok(millis(look::hinted_look(moment(&given, "last")?, required(&given, "now")?))),
+        "keysKnownFrom" => Ok(millis(consent::keys_known_from(required(&given, "now")?))),
+        "mayTell" => may_tell(&given),
         "signInTry" => sign_in_try(&given),
         "tokenOutcome" => Ok(token_outcome(&given)),
         "rankWebhook" => rank_webhook(&given),
@@ -32,6 +37,23 @@ fn next_look(given: &Json) -> Result<Json, Error> {
     let looks = number(given, "looks");
     let next = look::next_look(required(given, "since")?, looks, decisions, required(given, "now")?);
     Ok(Json::object([("state", next.state.as_str().into()), ("after", u64::from(next.after).into())]))
+}
+
+fn head_signer(given: &Json) -> Result<Json, Error> {
+    let text = |from: &Json, name: &'static str| Field::root(name, from.get(name)).text().map(String::from);
+    let last = match given.get("last") {
+        None | Some(Json::Null) => None,
+        Some(last) => Some((text(last, "kid")?, Field::root("size", last.get("size")).number()?)),
+    };
+    let last = last.as_ref().map(|(kid, size)| (kid.as_str(), *size));
+    let announced = given.get("announced").and_then(Json::as_u64);
+    let has_before = given.get("hasBefore") == Some(&Json::Bool(true));
+    Ok(ledger::head_signer(last, &text(given, "active")?, announced, has_before).as_str().into())
+}
+
+fn may_tell(given: &Json) -> Result<Json, Error> {
+    let problem = given.get("problem").and_then(Json::as_str);
+    Ok(consent::may_tell(problem, required(given, "due")?, required(given, "now")?).into())
 }
 
 fn sign_in_try(given: &Json) -> Result<Json, Error> {

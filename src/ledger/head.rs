@@ -1,6 +1,7 @@
 //! The heads of the log: what is signed, and when the next one is due.
 
 use super::tree::Hash;
+use crate::decision::words;
 use crate::error::Error;
 use crate::input::Field;
 use crate::json::Json;
@@ -54,6 +55,47 @@ pub fn next_head(previous: Option<&Json>, size: u64, now: &str, every: u32) -> R
     let at = moment(last.get("at").text()?)?;
     let wait = if size > last.get("size").number()? { i64::from(every) * 1000 } else { DAY };
     Ok(Timestamp(at.min(now).0 + wait))
+}
+
+words! {
+    /// Whose turn it is to sign a head.
+    HeadSigner {
+        /// The first key of the set.
+        Active = "active",
+        /// The key that signed the head before: one more head, which covers the announcement of the active one.
+        Before = "before",
+        /// The active key, though nothing that the key before has signed announces it: an operator must know.
+        Unvouched = "unvouched",
+    }
+}
+
+/// Which key signs the next head. `last` is the `kid` and the size of the last head, `active` the `kid` of the first key of
+/// the set, `announced` the number of the leaf that announces it, `has_before` whether the private half of the key that
+/// signed the last head is still there.
+///
+/// A new key signs once a head of the key before covers its announcement, so that whoever trusts the old key has its word
+/// for the new one.
+///
+/// ```
+/// use kyc_assent::ledger::{HeadSigner, head_signer};
+/// assert_eq!(head_signer(None, "new", Some(0), false), HeadSigner::Active);
+/// assert_eq!(head_signer(Some(("old", 7)), "new", Some(7), true), HeadSigner::Before);
+/// assert_eq!(head_signer(Some(("old", 8)), "new", Some(7), true), HeadSigner::Active);
+/// ```
+#[must_use]
+pub fn head_signer(
+    last: Option<(&str, u64)>,
+    active: &str,
+    announced: Option<u64>,
+    has_before: bool,
+) -> HeadSigner {
+    let is_vouched_for =
+        last.is_none_or(|(kid, size)| kid == active || announced.is_some_and(|leaf| size > leaf));
+    match (is_vouched_for, has_before) {
+        (true, _) => HeadSigner::Active,
+        (false, true) => HeadSigner::Before,
+        (false, false) => HeadSigner::Unvouched,
+    }
 }
 
 fn moment(text: &str) -> Result<Timestamp, Error> {

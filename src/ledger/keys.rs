@@ -13,6 +13,9 @@ pub(super) struct PublicKey {
     /// RFC 7638 thumbprint: it follows from the key, so that a key cannot be swapped under its name.
     pub(super) kid: String,
     bytes: [u8; 32],
+    /// From when on it signs, and until when: seconds since 1970, as `nbf` and `exp` of the set say.
+    from: Option<u64>,
+    until: Option<u64>,
 }
 
 /// The keys of a set, by their `kid`.
@@ -54,7 +57,21 @@ impl PublicKey {
         if text("kid") != Some(&kid) {
             return Err("has a key whose kid is not its RFC 7638 thumbprint");
         }
-        Ok(Self { kid, bytes })
+        let time = |name: &str| match jwk.get(name) {
+            None => Ok(None),
+            Some(value) => {
+                value.as_u64().map(Some).ok_or("has a key whose nbf or exp is no number of seconds")
+            }
+        };
+        Ok(Self { kid, bytes, from: time("nbf")?, until: time("exp")? })
+    }
+
+    /// Whether it was in use in that second, counted from 1970; none when the set does not say when it is.
+    pub(super) fn in_use(&self, second: u64) -> Option<bool> {
+        if self.from.is_none() && self.until.is_none() {
+            return None;
+        }
+        Some(self.from.is_none_or(|from| second >= from) && self.until.is_none_or(|until| second <= until))
     }
 
     pub(super) const fn bytes(&self) -> &[u8; 32] {

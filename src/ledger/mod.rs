@@ -28,7 +28,7 @@ mod verify;
 pub use accepted::{accepted_event, policy_hash, sentence_hash};
 pub use entry::{broken_link, entry, person_of};
 pub use fault::Fault;
-pub use head::{head, next_head};
+pub use head::{HeadSigner, head, head_signer, next_head};
 pub use jws::{Signed, key_id, signing_input};
 pub use kantara::kantara_view;
 pub use range::Range;

@@ -29,7 +29,7 @@ pub(crate) static OPERATIONS: [&[Operation]; 4] =
 
 /// What each partner adds to the flow, in the order in which their steps are told.
 #[cfg(feature = "requests")]
-pub(crate) static FLOWS: [PartnerFlow; 1] = [crossmint::FLOW];
+pub(crate) static FLOWS: [PartnerFlow; 4] = [crossmint::FLOW, sumsub::FLOW, kriptomat::FLOW, b2core::FLOW];
 
 /// A document that a partner wants to be told of when a person accepts it.
 #[cfg(feature = "requests")]

@@ -1,6 +1,7 @@
 //! When a partner is told again of a consent that it has not confirmed.
 
-use kyc_assent::consent::redelivery;
+use kyc_assent::consent::{keys_known_from, may_tell, redelivery};
+use kyc_assent::time::Timestamp;
 
 #[test]
 fn the_wait_doubles_from_five_seconds_to_an_hour() {
@@ -46,4 +47,24 @@ fn what_passes_by_itself_is_not_reported() {
         assert!(!redelivery(3, code, None).report, "{code}");
         assert_eq!(redelivery(3, code, None).after, 20, "{code}");
     }
+}
+
+#[test]
+fn a_partner_that_asked_to_be_left_alone_is_left_alone_until_then() {
+    let now = Timestamp(1_000);
+    for (problem, due, may) in [
+        (Some("rate-limited"), 1_001, false),
+        (Some("rate-limited"), 1_000, true),
+        (Some("rate-limited"), 0, true),
+        (Some("unavailable"), 1_001, true),
+        (None, 1_001, true),
+    ] {
+        assert_eq!(may_tell(problem, Timestamp(due), now), may);
+    }
+}
+
+#[test]
+fn an_idempotency_key_is_known_for_a_day() {
+    assert_eq!(keys_known_from(Timestamp(90_000_000)), Timestamp(3_600_000));
+    assert_eq!(keys_known_from(Timestamp(i64::MIN)), Timestamp(i64::MIN));
 }

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const NOW: &str = "2026-01-01T00:00:00Z";
-const SCOPES: [(&str, &str); 1] = [("crossmint", "onramp")];
+const SCOPES: [(&str, &str); 4] =
+    [("crossmint", "onramp"), ("kriptomat", "kyc"), ("sumsub", "identity"), ("b2core", "level")];
 
 fn facts(partner: &str, scope: &str, decisions: &Value) -> Value {
     let own = json!({ "decisions": decisions, "from": "sumsub", "signIn": "done" });
@@ -144,6 +145,27 @@ fn what_can_be_done_comes_before_what_is_waited_for() {
         (flow["tasks"][1]["lookAgainAfter"].as_u64(), flow["lookAgainAfter"].as_u64()),
         (Some(5), Some(5))
     );
+}
+
+#[test]
+fn who_is_asked_for_what_is_wanted() {
+    let on = ["crossmint", "kriptomat", "sumsub", "b2core"];
+    let wanted = |scopes: &[&str], on: &[&str]| flow::wanted(scopes, on).map(|wanted| value(&wanted)).ok();
+    let some = |scopes: &[&str], partners: &[&str]| Some(json!({ "scopes": scopes, "partners": partners }));
+    assert_eq!(wanted(&[], &on[..1]), some(&["onramp"], &["crossmint"]));
+    assert_eq!(
+        wanted(&[], &on),
+        some(&["onramp", "kyc", "level"], &["crossmint", "sumsub", "kriptomat", "b2core"])
+    );
+    assert_eq!(
+        wanted(&[], &["crossmint", "sumsub"]),
+        some(&["onramp", "identity"], &["crossmint", "sumsub"])
+    );
+    assert_eq!(wanted(&["kyc", "kyc"], &on), some(&["kyc"], &["sumsub", "kriptomat"]));
+    assert_eq!(wanted(&["identity"], &on), some(&["identity"], &["sumsub"]));
+    for unknown in ["kyc", "Onramp", "", "crossmint"] {
+        assert_eq!(wanted(&[unknown], &["crossmint"]), None, "{unknown}");
+    }
 }
 
 proptest! {

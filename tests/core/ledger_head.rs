@@ -3,7 +3,7 @@
 use crate::sample::{parsed, value};
 use kyc_assent::error::Error;
 use kyc_assent::json::Json;
-use kyc_assent::ledger::{Hash, Signed, head, key_id, next_head, signing_input};
+use kyc_assent::ledger::{Hash, HeadSigner, Signed, head, head_signer, key_id, next_head, signing_input};
 use kyc_assent::time::Timestamp;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -111,4 +111,27 @@ fn from_base64url(text: &str) -> Vec<u8> {
         .chunks_exact(8)
         .map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap())
         .collect()
+}
+
+#[test]
+fn a_new_key_signs_once_a_head_of_the_key_before_covers_its_announcement() {
+    let signer =
+        |last: Option<(&str, u64)>, leaf: Option<u64>, before: bool| head_signer(last, "new", leaf, before);
+    // The first head of all, and every further one of the same key, whatever was announced.
+    for (last, leaf) in [(None, None), (None, Some(0)), (Some(("new", 1)), None), (Some(("new", 1)), Some(5))]
+    {
+        for before in [true, false] {
+            assert_eq!(signer(last, leaf, before), HeadSigner::Active);
+        }
+    }
+    // Leaf number 7 is in a tree of 8 leaves, and in none of 7.
+    for (size, leaf, vouched) in
+        [(7, Some(7), false), (8, Some(7), true), (9, Some(7), true), (9, None, false)]
+    {
+        let last = Some(("old", size));
+        let waits = if vouched { HeadSigner::Active } else { HeadSigner::Before };
+        assert_eq!(signer(last, leaf, true), waits);
+        let alone = if vouched { HeadSigner::Active } else { HeadSigner::Unvouched };
+        assert_eq!(signer(last, leaf, false), alone);
+    }
 }

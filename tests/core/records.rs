@@ -131,6 +131,9 @@ pub(crate) fn leaf(entry: &Json) -> String {
     .to_string()
 }
 
+/// The time of every head here.
+pub(crate) const HEAD_AT: &str = "2026-01-01T01:00:00.000Z";
+
 /// The log over these leaves.
 pub(crate) struct Log {
     tree: Tree,
@@ -148,7 +151,7 @@ impl Log {
 
     pub(crate) fn head(&self, key: &Key) -> String {
         let payload = json!({
-            "log": LOG, "size": self.tree.size(), "root": self.tree.root().to_hex(), "at": "2026-01-01T01:00:00.000Z",
+            "log": LOG, "size": self.tree.size(), "root": self.tree.root().to_hex(), "at": HEAD_AT,
         });
         key.sign(Signed::Head, &parsed(&payload))
     }

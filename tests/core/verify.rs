@@ -4,6 +4,7 @@ use crate::records::{
     self, Key, accepted, export, known, lapsed, parsed, receipt_file, told, verified, withdrawn,
 };
 use kyc_assent::ledger::{Kind, Known, Report, Signed};
+use kyc_assent::time::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -238,6 +239,7 @@ fn an_export_and_its_table_hold() {
             ("lines", WHOLE),
             ("signature", WHOLE),
             ("entries", WHOLE),
+            ("range", WHOLE),
             ("sentence", WHOLE),
             ("log", WHOLE),
             ("keys", keys),
@@ -655,4 +657,105 @@ fn entries_of_a_receipt_are_one_persons_and_about_the_acceptance() {
         let found = report.findings.iter().find(|finding| finding.check == "entries").unwrap();
         assert!(found.text.contains(words), "{}", found.text);
     }
+}
+
+/// The lines of an export, without their digests.
+fn lines_of(file: &str) -> Vec<Value> {
+    let mut lines: Vec<Value> = file.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for line in &mut lines {
+        line.as_object_mut().unwrap().remove("digest");
+    }
+    lines
+}
+
+#[test]
+fn entries_are_marked_by_what_the_export_is_about() {
+    let key = Key::new(1);
+    let lines = lines_of(&export(&key, 6).0);
+    let marks = |range: Value, in_range: &dyn Fn(&Value) -> Value| {
+        let mut lines = lines.clone();
+        lines[0]["range"] = range;
+        for line in lines.iter_mut().filter(|line| line["kind"] == "entry") {
+            line["inRange"] = in_range(&line["entry"]);
+        }
+        let report = verified(sealed_anew(&key, &lines).as_bytes(), &Known::default());
+        let range: Vec<_> = report.findings.iter().filter(|one| one.check == "range").collect();
+        (range[0].holds.unwrap(), range[0].place.clone(), range[0].text.clone(), report.holds())
+    };
+    let at = "2026-01-01T00:01:00.000Z";
+    let from = |entry: &Value| json!(entry["at"].as_str().unwrap() >= at);
+    let (holds, _, text, whole) = marks(json!({ "from": at }), &from);
+    assert!(holds && whole);
+    assert_eq!(text, "The entries that the export is about are marked as such, and no others.");
+    assert!(marks(json!({ "policy": "crossmint-privacy-policy" }), &|_| true.into()).3);
+    assert!(marks(json!({ "policy": "another" }), &|_| false.into()).3);
+
+    let (holds, place, text, whole) = marks(json!({ "from": at }), &|_| true.into());
+    assert_eq!((holds, place.as_deref(), whole), (false, Some("line 3"), false));
+    assert_eq!(text, "This entry is marked as one that the export is about, and is none.");
+    let (holds, place, text, _) = marks(json!({}), &|_| false.into());
+    assert_eq!((holds, place.as_deref()), (false, Some("line 3")));
+    assert_eq!(text, "This entry is one that the export is about, and is not marked as such.");
+    for odd in [Value::Null, json!("true"), json!(1)] {
+        assert!(!marks(json!({}), &|_| odd.clone()).0);
+    }
+    let person = lines[2]["entry"]["person"].clone();
+    let (holds, place, text, _) = marks(json!({ "person": person }), &|_| true.into());
+    assert!(!holds && place.as_deref() != Some("line 3"));
+    assert_eq!(text, "The export says that it is about another person.");
+    let is_theirs = |line: &&Value| line["kind"] != "entry" || line["entry"]["person"] == person;
+    let mut one: Vec<Value> = lines.iter().filter(is_theirs).cloned().collect();
+    one[0]["range"] = json!({ "person": person });
+    let report = verified(sealed_anew(&key, &one).as_bytes(), &Known::default());
+    assert!(report.findings.iter().any(|finding| finding.check == "range" && finding.holds == WHOLE));
+}
+
+#[test]
+fn a_head_is_of_a_time_at_which_its_key_was_in_use() {
+    let key = Key::new(1);
+    let receipt = receipt_file(&key, &[accepted("en")], true).to_string();
+    let (jsonl, _) = export(&key, 2);
+    // The second of the heads of these files.
+    let head = Timestamp::parse(records::HEAD_AT).unwrap().0 / 1000;
+    let found = |file: &str, times: Value| {
+        let mut set = key.set();
+        let jwk = set["keys"][0].as_object_mut().unwrap();
+        jwk.extend(times.as_object().unwrap().clone());
+        let report = verified(file.as_bytes(), &known(Some(&set), None));
+        let finding = report.findings.iter().find(|finding| finding.check == "key-time").cloned();
+        assert_eq!(report.holds(), finding.as_ref().is_none_or(|finding| finding.holds == WHOLE));
+        finding
+    };
+    for (file, place) in [(&receipt, "receipt.evidence.log".to_owned()), (&jsonl, head_line(&jsonl))] {
+        assert_eq!(found(file, json!({})), None);
+        for times in [json!({ "nbf": head }), json!({ "nbf": head, "exp": head }), json!({ "exp": head + 1 })]
+        {
+            let finding = found(file, times).unwrap();
+            assert_eq!((finding.holds, finding.place), (WHOLE, None));
+        }
+        for times in [
+            json!({ "nbf": head + 1 }),
+            json!({ "exp": head - 1 }),
+            json!({ "nbf": head - 9, "exp": head - 1 }),
+        ] {
+            let finding = found(file, times).unwrap();
+            assert_eq!((finding.holds, finding.place), (Some(false), Some(place.clone())));
+            assert!(finding.text.contains(records::HEAD_AT) && finding.text.ends_with("was not in use."));
+        }
+    }
+    for odd in [json!("soon"), json!(-1), json!(1.5), Value::Null] {
+        let mut set = key.set();
+        set["keys"][0]["nbf"] = odd;
+        assert!(Known::new(Some(&parsed(&set)), None).is_err());
+    }
+    // What the file itself says of its keys counts too, for it is sealed.
+    let mut lines = lines_of(&jsonl);
+    let keys = lines.iter_mut().find(|line| line["kind"] == "keys").unwrap();
+    keys["keys"][0]["exp"] = (head - 1).into();
+    let report = verified(sealed_anew(&key, &lines).as_bytes(), &known(Some(&key.set()), None));
+    fails_first(&report, "key-time", Some(&head_line(&jsonl)));
+}
+
+fn head_line(file: &str) -> String {
+    format!("line {}", file.lines().count() - 2)
 }

@@ -1,10 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Presentation, Words } from "../../www/element/index.ts";
 import type { Policy } from "../../www/package/types.ts";
+import { bundleFlow, writeFlowWords } from "../../www/tooling/flow.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -40,10 +43,12 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 export interface Answer {
   readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
@@ -59,7 +64,7 @@ export interface Site {
   /** Attributes of its `html` element. */
   attributes: string;
   /** The page's script: the element fed from outside, or the one that brings its text along. */
-  script: "element.js" | "element-alone.js";
+  script: "element.js" | "element-alone.js" | "flow.js" | "status.js";
   /** Whether the page's policy allows WebAssembly. */
   allowsWasm: boolean;
   /** The core of the element on its own. Replace it to make it stop, or not to arrive. */
@@ -122,6 +127,17 @@ async function bundled(entry: string): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
+/** The modules of the flow as the build makes them, by their paths. */
+async function flowScripts(): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), "kyc-assent-flow-"));
+  await bundleFlow(folder);
+  writeFlowWords(folder);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
+  const scripts = files.map((file) => [`/${file}`, readFileSync(join(folder, file), "utf8")]);
+  rmSync(folder, { recursive: true });
+  return Object.fromEntries(scripts);
+}
+
 /** Serves the pages of the tests from one origin. */
 export class SiteServer {
   readonly #sites = new Map<string, Site>();
@@ -140,6 +156,7 @@ export class SiteServer {
       "/element.js": await bundled("index.ts"),
       "/element-alone.js": await bundled("alone.ts"),
       "/element-receipt.js": await bundled("receipt.ts"),
+      ...(await flowScripts()),
     });
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
     return server;
@@ -214,15 +231,18 @@ export class SiteServer {
   }
 
   async #gateway(site: Site, path: string, url: URL, request: IncomingMessage, response: ServerResponse) {
-    let body = "";
-    for await (const chunk of request) body += chunk;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    const body = bytes.toString();
     const { method = "GET", headers } = request;
-    const call: Call = { method, path, query: url.searchParams, headers, body };
+    const call: Call = { method, path, query: url.searchParams, headers, body, bytes };
     site.calls.push(call);
     const answer = (await site.routes[`${method} ${path}`]?.(call)) ?? { status: 404, body: { code: "not-found" } };
     if (answer === "cut") return void request.socket.destroy();
     const type = (answer.status ?? 200) < 400 ? "application/json" : "application/problem+json";
-    response.writeHead(answer.status ?? 200, { "content-type": type, "cache-control": "no-store" });
+    response.writeHead(answer.status ?? 200, { "content-type": type, "cache-control": "no-store", ...answer.headers });
+    if (answer.status === 304) return void response.end();
     response.end(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body));
   }
 }

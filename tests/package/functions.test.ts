@@ -2,7 +2,7 @@
 
 import { calculateJwkThumbprint, compactVerify, exportJWK, generateKeyPair } from "jose";
 import { expect, test } from "vitest";
-import type { LedgerEntry, PublicKey, TreeNode } from "../../www/package/types.ts";
+import type { LedgerEntry, LedgerRange, PublicKey, TreeNode } from "../../www/package/types.ts";
 import { load, manifest } from "./built.ts";
 import { evidence, getUser, now, policy, putUser, record, reply, verified } from "./person.ts";
 
@@ -166,4 +166,25 @@ test("ten thousand calls give ten thousand times the same", () => {
     if (core.read("crossmint.getVerification", verified).decisions.length !== reading.decisions.length)
       throw new Error(`call ${i}`);
   }
+});
+
+test("a range says which entries and acceptances of a ledger it is about", () => {
+  const presentation = core.present(policy, ["en"]);
+  const { version } = presentation;
+  const event = core.acceptedEvent(policy, presentation, evidence(), "https://shop.example");
+  const person = "ab".repeat(32);
+  const given = core.ledgerEntry(null, event, "2026-01-01T00:00:00Z", person);
+  const withdrawn = { kind: "withdrawn", policy: policy.policy } as const;
+  const entries = [given, core.ledgerEntry(given, withdrawn, "2026-02-01T00:00:00Z", person)];
+  const within = (range: LedgerRange) => {
+    const { entries: marks, acceptances } = core.withinRange(entries, range);
+    return [marks, acceptances.map(({ sequence }) => sequence)];
+  };
+  expect(within({})).toEqual([[true, true], [1]]);
+  expect(within({ policy: policy.policy, version })).toEqual([[true, true], [1]]);
+  expect(within({ version: "another" })).toEqual([[false, false], []]);
+  // The acceptance was withdrawn in that time, so it is meant; the entry that gave it is of before.
+  expect(within({ from: "2026-02-01T00:00:00.000Z" })).toEqual([[false, true], [1]]);
+  expect(within({ to: "2026-02-01T00:00:00.000Z" })).toEqual([[true, false], [1]]);
+  expect(within({ from: "2026-03-01T00:00:00.000Z" })).toEqual([[false, false], []]);
 });

@@ -67,11 +67,26 @@ test("an old pending-privacy-policy", () => {
   expect(core.sinceTold([pending], { askedAt: NOW })).toEqual({ ...unchanged, lapsed: false });
 });
 
+test("whose turn it is to sign a head", () => {
+  const turn = { last: { kid: "old", size: 7 }, active: "new", announced: 7, hasBefore: true };
+  expect(core.headSigner(turn)).toBe("before");
+  expect(core.headSigner({ ...turn, announced: 6 })).toBe("active");
+  expect(core.headSigner({ ...turn, hasBefore: false })).toBe("unvouched");
+  expect(core.headSigner({ ...turn, announced: null, hasBefore: false })).toBe("unvouched");
+  expect(core.headSigner({ ...turn, last: null, announced: null })).toBe("active");
+});
+
+test("a partner that asked to be left alone; an idempotency key of yesterday", () => {
+  expect(core.mayTell("rate-limited", AT + 1, NOW)).toBe(false);
+  expect(core.mayTell("rate-limited", AT, NOW)).toBe(true);
+  expect(core.mayTell(null, AT + 1, NOW)).toBe(true);
+  expect(core.keysKnownFrom(NOW)).toBe(AT - 86_400_000);
+});
+
 describe("what cannot be read is refused, and nothing decided", () => {
-  const { nextLook, hintedLook, signInTry, tokenOutcome, rankWebhook, sinceTold } = core as unknown as Record<
-    string,
-    (...args: unknown[]) => unknown
-  >;
+  const untyped = core as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const { nextLook, hintedLook, signInTry, tokenOutcome, rankWebhook, sinceTold } = untyped;
+  const { headSigner, mayTell, keysKnownFrom } = untyped;
   test.each([
     ["now", () => nextLook?.({ since: 1, looks: 1 }, null, "yesterday")],
     ["now", () => nextLook?.({ since: 1, looks: 1 }, null)],
@@ -82,6 +97,12 @@ describe("what cannot be read is refused, and nothing decided", () => {
     ["last", () => hintedLook?.("soon", NOW)],
     ["tries.at", () => signInTry?.({ at: ["x"] }, NOW)],
     ["blockedUntil", () => signInTry?.({ at: [], blockedUntil: {} }, NOW)],
+    ["turn", () => headSigner?.(null)],
+    ["active", () => headSigner?.({ last: null })],
+    ["kid", () => headSigner?.({ last: {}, active: "new" })],
+    ["size", () => headSigner?.({ last: { kid: "old", size: "seven" }, active: "new" })],
+    ["due", () => mayTell?.(null, undefined, NOW)],
+    ["now", () => keysKnownFrom?.("yesterday")],
     ["code", () => tokenOutcome?.(undefined, 1)],
     ["sent", () => tokenOutcome?.("refused", -1)],
     ["createdAtMs", () => rankWebhook?.(undefined, null, null)],

@@ -64,6 +64,9 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
       return rule("nextLook", { since, looks: count("watch.looks", looks), decisions, now });
     },
     hintedLook: (last: unknown, now: unknown) => rule("hintedLook", { last, now }),
+    headSigner: (turn: unknown) => rule("headSigner", object("turn", turn)),
+    mayTell: (problem: unknown, due: unknown, now: unknown) => rule("mayTell", { problem, due, now }),
+    keysKnownFrom: (now: unknown) => rule("keysKnownFrom", { now }),
     signInTry: (tries: unknown, now: unknown) => rule("signInTry", { ...object("tries", tries ?? {}), now }),
     tokenOutcome: (code: unknown, sent: unknown) =>
       rule("tokenOutcome", { code: text("code", code), sent: count("sent", sent) }),

@@ -153,8 +153,7 @@ export interface FlowFacts {
 /** What a wizard that is under way asks for, and what it has got. */
 export interface B2coreFlowWizard {
   readonly uuid: string;
-  readonly types: readonly unknown[];
-  readonly received: readonly string[];
+  readonly types: readonly (string | Readonly<Record<string, unknown>>)[];
   /** What its last answer has decided. */
   readonly decisions: readonly Decision[];
 }

@@ -103,6 +103,20 @@ export interface LogHead {
   readonly at: string;
 }
 
+/** What decides which key signs the next head. */
+export interface HeadTurn {
+  /** Of the last head: the key that signed it, and its size. null: there is none yet. */
+  readonly last: { readonly kid: string; readonly size: number } | null;
+  /** The `kid` of the key that is to sign. */
+  readonly active: string;
+  /** The number of the leaf that announces that key; null: none does. */
+  readonly announced: number | null;
+  /** Whether the private half of the key that signed the last head is there. */
+  readonly hasBefore: boolean;
+}
+
+export type HeadSigner = "active" | "before" | "unvouched";
+
 /** The `typ` of what is signed. */
 export type SignedKind = "kyc-assent-head" | "kyc-assent-receipt" | "kyc-assent-export";
 

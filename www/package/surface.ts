@@ -14,6 +14,8 @@ import type {
   Evidence,
   FlowQuestions,
   GrownTree,
+  HeadSigner,
+  HeadTurn,
   KantaraReceipt,
   LedgerEntry,
   LedgerEvent,
@@ -143,6 +145,11 @@ export interface EdgeSurface extends BrowserSurface {
   logHead(previous: LogHead | null, log: string, size: number, root: string, now: string): LogHead;
   /** When the next head is due, in milliseconds since 1970: `every` seconds after a change, else once a day. */
   nextHead(previous: LogHead | null, size: number, now: string, every: number): number;
+  /**
+   * Which key signs the next head: a new one once a head of the key `before` covers its announcement. `unvouched`: it
+   * signs without, since the private half of that key is gone; an operator must know.
+   */
+  headSigner(turn: HeadTurn): HeadSigner;
   /** The `kid` of an Ed25519 key: its thumbprint (RFC 7638). */
   keyId(key: PublicKey): string;
   /** The bytes, as text, that a compact JWS signs: header and canonical payload in base64url. */
@@ -159,6 +166,13 @@ export interface EdgeSurface extends BrowserSurface {
   withinRange(entries: readonly LedgerEntry[], range: LedgerRange): WithinRange;
   /** When to tell a partner again, after `attempts` (1 or more) tries of which the last ended in `code`. */
   redelivery(attempts: number, code: string, retryAfter?: number): Redelivery;
+  /**
+   * Whether a partner may be told now, also before the next try is `due` (milliseconds since 1970): not while it has asked
+   * to be left alone. `problem` is the code that the last try ended in, null where there was none.
+   */
+  mayTell(problem: string | null, due: number, now: string): boolean;
+  /** Idempotency keys that were used before this moment, in milliseconds since 1970, are forgotten. */
+  keysKnownFrom(now: string): number;
   /** Verifies and reads a webhook. `now` is the host's clock. */
   receive<N extends keyof Webhooks>(
     webhook: N,

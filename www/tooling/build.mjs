@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundleCommands, bundleModule, bundleVerifier, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
+import { bundleFlow, writeFlowWords } from "./flow.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
 import { buildFlavours } from "./wasm.mjs";
@@ -118,6 +119,8 @@ await step("package", async () => {
   await bundleModule("www/element/index.ts", join(pkg, "element.js"));
   await bundleModule("www/element/receipt.ts", join(pkg, "element-receipt.js"));
   await bundleModule("www/element/alone.ts", join(pkg, "element-alone.js"));
+  writeFlowWords(pkg);
+  await bundleFlow(pkg);
   await bundleModule("www/edge/index.ts", join(pkg, "gateway.js"));
   const commands = { "kyc-assent": "www/cli/main.ts", "audit-page": "www/cli/audit/audit-page.ts" };
   const scripts = { "audit-in-page": "www/cli/audit/in-page.ts" };

@@ -11,6 +11,7 @@ const besidePackage = {
   "kyc-assent/consent": "./consent.js",
   "kyc-assent/element": "./element.js",
   "kyc-assent/element-receipt": "./element-receipt.js",
+  "kyc-assent/flow-words": "./flow-words.js",
   "kyc-assent/verify": "../verify-node.js",
 };
 
@@ -22,6 +23,10 @@ export const sources = {
   "kyc-assent/element": join(root, "www/element/index.ts"),
   "kyc-assent/element-alone": join(root, "www/element/alone.ts"),
   "kyc-assent/element-receipt": join(root, "www/element/receipt.ts"),
+  "kyc-assent/flow": join(root, "www/element/flow/index.ts"),
+  "kyc-assent/status": join(root, "www/element/status/index.ts"),
+  // Made by the build.
+  "kyc-assent/flow-words": join(root, "pkg/flow-words.js"),
   "kyc-assent/verify": join(root, "www/package/verify-browser.ts"),
 };
 
@@ -76,6 +81,24 @@ export async function bundleModule(entry, outfile) {
     platform: "neutral",
     external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
     plugins: [wasmBeside, packageBeside],
+  });
+}
+
+/**
+ * Modules of the package with their pieces beside them, loaded when they are needed.
+ * @param {Record<string, string>} entries sources by name
+ * @param {string} outdir
+ * @param {string} chunkNames
+ */
+export async function bundleSplit(entries, outdir, chunkNames) {
+  await esbuild.build({
+    ...common,
+    entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(root, source), out })),
+    outdir,
+    splitting: true,
+    chunkNames,
+    platform: "neutral",
+    plugins: [packageBeside],
   });
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::accepted::policy_hash;
 use super::super::entry::broken_link;
+use super::super::range::Range;
 use super::super::receipt::sentence_of;
 use super::inclusion::Head;
 use super::report::{Report, words};
@@ -16,9 +17,12 @@ pub(super) struct Entries<'a> {
     policies: Vec<(String, Json)>,
     /// Sentences that were found to be right: hash of the policy file, hash of the sentence, link.
     sentences: Vec<[String; 3]>,
+    /// What the export says that it is about.
+    range: Option<Json>,
     person: String,
     chain: Vec<Json>,
-    lines: Vec<usize>,
+    /// Of each entry of the chain its line, and whether it is marked as one that the export is about.
+    lines: Vec<(usize, Option<bool>)>,
     /// How many entries, people, and entries without a proof.
     pub(super) count: u64,
     pub(super) people: u64,
@@ -28,6 +32,10 @@ pub(super) struct Entries<'a> {
 impl<'a> Entries<'a> {
     pub(super) fn new(head: Option<&'a Head>) -> Self {
         Self { head, ..Self::default() }
+    }
+
+    pub(super) fn range(&mut self, range: Option<&Json>) {
+        self.range = range.cloned();
     }
 
     pub(super) fn policy(&mut self, report: &mut Report, line: usize, content: &Json) {
@@ -66,7 +74,11 @@ impl<'a> Entries<'a> {
             }
         }
         self.chain.push(entry.clone());
-        self.lines.push(line);
+        let mark = match content.get("inRange") {
+            Some(Json::Bool(mark)) => Some(*mark),
+            _ => None,
+        };
+        self.lines.push((line, mark));
     }
 
     fn sentence(&mut self, report: &mut Report, line: usize, entry: &Json) {
@@ -95,12 +107,36 @@ impl<'a> Entries<'a> {
 
     fn end_of_person(&mut self, report: &mut Report) {
         if let Some(index) = broken_link(&self.chain) {
-            let line = self.lines.get(index).copied().unwrap_or_default();
+            let line = self.lines.get(index).map_or(0, |(line, _)| *line);
             let text = "The chain of this person breaks here: the entry was changed, or one is missing or was added.";
             report.bad_line("entries", line, text);
+        } else {
+            self.marks(report);
         }
         self.chain.clear();
         self.lines.clear();
+    }
+
+    /// Whether the entries of a whole chain are marked by what the export says that it is about.
+    fn marks(&self, report: &mut Report) {
+        let range = self.range.as_ref().unwrap_or(&Json::Null);
+        let wanted = range.get("person").and_then(Json::as_str);
+        if let Some((line, _)) =
+            self.lines.first().filter(|_| wanted.is_some_and(|wanted| wanted != self.person))
+        {
+            report.bad_line("range", *line, "The export says that it is about another person.");
+        }
+        let meant = Range::read(range).entries(&self.chain);
+        for ((line, mark), meant) in self.lines.iter().zip(meant) {
+            if *mark != Some(meant) {
+                let text = if meant {
+                    "This entry is one that the export is about, and is not marked as such."
+                } else {
+                    "This entry is marked as one that the export is about, and is none."
+                };
+                report.bad_line("range", *line, text);
+            }
+        }
     }
 
     /// Says what holds, once all lines were read.
@@ -116,6 +152,9 @@ impl<'a> Entries<'a> {
                 " people are as they were written, in unbroken chains.",
             ];
             report.good("entries", words(&text));
+        }
+        if !report.fails("range") {
+            report.good("range", "The entries that the export is about are marked as such, and no others.");
         }
         if !report.fails("sentence") {
             report.good("sentence", "Every acceptance is to words that are in the file, by their hashes.");

@@ -7,7 +7,7 @@ use super::super::seal::without_digest;
 use super::digests::Digests;
 use super::entries::Entries;
 use super::inclusion::Head;
-use super::report::{Kind, Report, words};
+use super::report::{Kind, Report, line_place, words};
 use super::trust::Trust;
 use crate::json::Json;
 use alloc::string::{String, ToString};
@@ -44,7 +44,7 @@ pub(super) fn verify(file: &[u8], trust: Trust<'_>, progress: &mut dyn FnMut(usi
     }
     seal(&mut report, &tail, &reading, (lines.len(), whole));
     match &tail.head {
-        Ok(head) if head.log == reading.log => {}
+        Ok(head) if head.log == reading.log => tail.head_in_time(&mut report, head, trust),
         Ok(_) => report.bad_line("log", tail.line(0), "The head is that of another log."),
         Err(problem) => report.bad_line("log", tail.line(0), words(&["The head of the log ", problem, "."])),
     }
@@ -62,6 +62,7 @@ struct Tail {
     /// The payload of the seal.
     seal: Result<Json, String>,
     signers: Vec<String>,
+    keys: Option<KeySet>,
     lines: usize,
 }
 
@@ -74,7 +75,7 @@ impl Tail {
             Some(keys) => keys.map_err(|problem| words(&["cannot be verified: the set of keys ", problem])),
             None => Err("cannot be verified: the keys are missing".into()),
         };
-        let mut signers = Vec::new();
+        let mut signers: Vec<String> = Vec::new();
         let mut signed = |what: Signed, line: Option<&Json>| {
             let jws = line.and_then(|line| line.get("jws")).and_then(Json::as_str);
             let jws = jws.ok_or_else(|| String::from("is missing or cannot be read"))?;
@@ -85,7 +86,13 @@ impl Tail {
         let head = signed(Signed::Head, of("head"))
             .and_then(|payload| Head::read(&payload).ok_or_else(|| "cannot be understood".into()));
         let seal = signed(Signed::Export, of("seal"));
-        Self { head, seal, signers, lines: lines.len() }
+        Self { head, seal, signers, keys: keys.ok(), lines: lines.len() }
+    }
+
+    /// The head's signer is the first: where the head holds, its signature did.
+    fn head_in_time(&self, report: &mut Report, head: &Head, trust: Trust<'_>) {
+        let kid = self.signers.first().map_or("", String::as_str);
+        trust.in_time(report, (kid, head), self.keys.as_ref(), Some(line_place(self.line(0))));
     }
 
     /// The number of one of the last lines: 0 the head, 2 the seal.
@@ -163,7 +170,10 @@ impl Reading<'_> {
         };
         self.stage = if matches!(kind, 1 | ENTRY) { kind } else { kind + 1 };
         match kind {
-            0 => self.log = line.get("log").and_then(Json::as_str).unwrap_or_default().into(),
+            0 => {
+                self.log = line.get("log").and_then(Json::as_str).unwrap_or_default().into();
+                self.entries.range(line.get("range"));
+            }
             1 => self.entries.policy(report, number, line),
             ENTRY if is_fault => {
                 report.bad_line("ledger", number, Fault::words(line.get("fault").and_then(Json::as_str)));

@@ -2,6 +2,7 @@
 
 use super::super::tree::{Hash, leaf_hash, root_of_inclusion};
 use crate::json::Json;
+use crate::time::Timestamp;
 use alloc::vec::Vec;
 
 /// A head of the log, once its signature was verified.
@@ -23,6 +24,11 @@ impl Head {
             at: text("at")?.into(),
             root: Hash::parse(text("root")?)?,
         })
+    }
+
+    /// Its time in seconds since 1970.
+    pub(super) fn second(&self) -> Option<u64> {
+        u64::try_from(Timestamp::parse(&self.at)?.0.div_euclid(1000)).ok()
     }
 
     /// Whether the entry is the leaf at `proof.index`, by `proof.path`.

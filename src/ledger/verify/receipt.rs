@@ -194,11 +194,13 @@ fn log(
         Ok(signature) => signature,
         Err(problem) => return report.bad("log", place(), words(&["The head of the log ", &problem, "."])),
     };
+    let kid = signature.kid.clone();
     signers.push(signature.kid);
     let head = Head::read(&signature.payload)
         .filter(|head| proof.get("size").and_then(Json::as_u64) == Some(head.size));
     match head {
         Some(head) if head.includes(acceptance, proof) => {
+            trust.in_time(report, (&kid, &head), Some(&keys), place());
             let size = head.size.to_string();
             let text = [
                 "The log ",

@@ -122,7 +122,7 @@ impl Report {
     }
 }
 
-fn line_place(line: usize) -> String {
+pub(super) fn line_place(line: usize) -> String {
     let mut out = String::from("line ");
     out.push_str(&line.to_string());
     out

@@ -3,6 +3,7 @@
 use super::super::jws::Signed;
 use super::super::keys::KeySet;
 use super::super::signature::Signature;
+use super::inclusion::Head;
 use super::report::{Report, words};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -31,6 +32,30 @@ impl Trust<'_> {
             return Err("does not fit: what was signed has changed, or somebody else has signed it".into());
         }
         Ok(signature)
+    }
+
+    /// Says whether the head was signed while its key was in use, as far as a set of keys says when that was: the reader's,
+    /// or else the file's own.
+    pub(super) fn in_time(
+        self,
+        report: &mut Report,
+        (kid, head): (&str, &Head),
+        own: Option<&KeySet>,
+        place: Option<String>,
+    ) {
+        let sets = [self.pinned, own];
+        let keys = sets.into_iter().flatten().filter_map(|set| set.find(kid));
+        let second = head.second();
+        let known: Vec<bool> = keys.filter_map(|key| key.in_use(second.unwrap_or_default())).collect();
+        if known.is_empty() {
+            return;
+        }
+        if second.is_some() && known.iter().all(|in_use| *in_use) {
+            return report.good("key-time", "The log's head was signed while its key was in use.");
+        }
+        let text =
+            ["The log's head says that it is of ", &head.at, ", when its key ", kid, " was not in use."];
+        report.bad("key-time", place, words(&text));
     }
 
     /// Says whether the keys that have signed are those that the reader brought along.

@@ -17,6 +17,8 @@ mod sign_in_reply;
 #[cfg(feature = "requests")]
 mod sign_in_tries;
 #[cfg(feature = "requests")]
+mod tasks;
+#[cfg(feature = "requests")]
 mod wizard;
 mod wizard_reply;
 
@@ -35,6 +37,9 @@ pub use sign_in_tries::SignInTries;
 #[cfg(feature = "requests")]
 pub use wizard::{run_wizard, start_wizard};
 pub use wizard_reply::read_wizard;
+
+#[cfg(feature = "requests")]
+pub(crate) use tasks::FLOW;
 
 use super::operation;
 use crate::operation::Operation;

@@ -13,6 +13,8 @@ mod login;
 mod login_reply;
 mod refusal;
 #[cfg(feature = "requests")]
+mod tasks;
+#[cfg(feature = "requests")]
 mod token_outcome;
 #[cfg(feature = "requests")]
 mod user;
@@ -33,6 +35,9 @@ pub use token_outcome::TokenOutcome;
 pub use user::get_user;
 pub use user_reply::read_user;
 pub use webhook::read_webhook;
+
+#[cfg(feature = "requests")]
+pub(crate) use tasks::FLOW;
 
 use super::operation;
 use crate::operation::Operation;

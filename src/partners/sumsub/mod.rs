@@ -13,6 +13,8 @@ mod refusal;
 mod share_token;
 mod share_token_reply;
 #[cfg(feature = "requests")]
+mod tasks;
+#[cfg(feature = "requests")]
 mod webhook;
 #[cfg(feature = "requests")]
 mod webhook_order;
@@ -29,6 +31,9 @@ pub use share_token_reply::read_share_token;
 pub use webhook::{Guard, MAX_AGE, read_webhook};
 #[cfg(feature = "requests")]
 pub use webhook_order::{WebhookRank, rank_webhook};
+
+#[cfg(feature = "requests")]
+pub(crate) use tasks::{FLOW, outside};
 
 use super::operation;
 use crate::operation::Operation;

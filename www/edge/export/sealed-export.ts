@@ -50,7 +50,7 @@ export async function* exportedLines(source: ExportSource): AsyncGenerator<strin
     if (faults.length > 0) yield sealed(faults.map((fault) => ({ kind: "fault", person, fault })));
   }
   await source.index.mustBeUnchanged();
-  const keys = unwrapped(await log.keys()).map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid }));
+  const keys = unwrapped(await log.keys()).map(({ alg: _, use: __, ...key }) => key);
   yield sealed([
     { kind: "head", jws: head.jws },
     { kind: "keys", keys },

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { AssentError, flow } from "kyc-assent/edge";
-import type { FlowFacts, FlowProblem, FlowValues } from "../../package/types.ts";
+import type { FlowFacts, FlowValues } from "../../package/types.ts";
 import { readBytes } from "../body.ts";
 import { hex } from "../hex.ts";
 import type { Person } from "../ledger/person.ts";
@@ -8,6 +8,7 @@ import { callWithConsent, trigger } from "../partners/crossmint-call.ts";
 import { Refusal } from "../problem.ts";
 import { verificationOf } from "../verification/verification-of.ts";
 import type { Visit } from "../visit.ts";
+import { faults } from "./faults.ts";
 import type { FlowTurn } from "./task-routes.ts";
 
 /** Bytes that tell the type of a file. */
@@ -61,12 +62,6 @@ export async function handInFile(
   await person.keepDocument(value.id);
   const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
   await verification.flowDone(part);
-}
-
-/** Everything that is wrong with the answers, at once. */
-export function faults(fields: readonly FlowProblem[]): Refusal {
-  const message = "some answers are missing or cannot be taken; see fields";
-  return new Refusal(422, { code: "invalid-input", message, fields });
 }
 
 /** A fault that the core finds in the record, at the field that it is about. */

@@ -15,6 +15,7 @@ import type { Subject } from "../verification/looks.ts";
 import { asked, verificationOf } from "../verification/verification-of.ts";
 import { callContext, policiesInUse, type Visit } from "../visit.ts";
 import { b2coreFacts } from "./b2core-tasks.ts";
+import type { TaskOutcome } from "./task-routes.ts";
 
 /** A person's whole way, and what it was made of. */
 export interface FlowState extends Flow {
@@ -30,7 +31,7 @@ export async function flowState(
   c: Context<Visit>,
   person: Person,
   scopes: readonly string[],
-  more: { readonly link?: string } = {},
+  more: TaskOutcome = {},
 ): Promise<FlowState> {
   const { settings } = c.var;
   const asked = scopes.length > 0 ? scopes : settings.flow.scopes;
@@ -82,7 +83,7 @@ export interface FlowVisit {
   readonly policies: PoliciesInUse;
   readonly consents: readonly ConsentRecord[];
   readonly scopes: readonly string[];
-  readonly more: { readonly link?: string };
+  readonly more: TaskOutcome;
 }
 
 /** How each partner is asked. */
@@ -93,8 +94,9 @@ const FACTS: { readonly [P in Partner]: (visit: FlowVisit) => Promise<NonNullabl
   async kriptomat(visit) {
     const { settings } = visit.c.var;
     const from = settings.kriptomat?.sumsubClientId !== undefined ? "sumsub" : "link";
+    const { link } = visit.more;
     const decisions = await standing(visit, kriptomatUser(visit.person, settings));
-    return { decisions: accepted(visit, "kriptomat", decisions), from, ...visit.more };
+    return { decisions: accepted(visit, "kriptomat", decisions), from, ...(link !== undefined && { link }) };
   },
 
   async sumsub(visit) {
@@ -145,7 +147,7 @@ async function crossmintFacts(visit: FlowVisit): Promise<NonNullable<Facts["cros
 /** Where the person stands; nowhere yet when Crossmint knows nobody of that name, since its acceptance is on the way. */
 async function standingAtCrossmint(c: Context<Visit>, person: Person): Promise<readonly Decision[]> {
   try {
-    return (await crossmintStanding(c, person, true)).decisions;
+    return (await crossmintStanding(c, person, true)).standing.decisions;
   } catch (error) {
     if (error instanceof AssentError && error.code === "not-found") return [];
     throw error;

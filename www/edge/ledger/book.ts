@@ -1,4 +1,4 @@
-import { pseudonym } from "kyc-assent/edge";
+import { keysKnownFrom, pseudonym } from "kyc-assent/edge";
 import type { LedgerEntry, LedgerEvent, UserLocator } from "../../package/types.ts";
 import { hex } from "../hex.ts";
 import { Chain } from "./chain.ts";
@@ -37,8 +37,6 @@ export interface Waiting {
 
 /** Milliseconds until new entries go to the log, so that what follows each other goes together. */
 const LOG_WAIT = 1_000;
-/** Milliseconds for which an idempotency key is remembered. */
-const KEY_LIFETIME = 24 * 60 * 60 * 1000;
 
 const LINK_KEY_BYTES = 32;
 
@@ -192,7 +190,7 @@ export class Book {
   }
 
   keepAnswer(key: string, { acceptance, sentenceHash, created }: Answered): void {
-    this.#sql.exec("DELETE FROM answers WHERE at < ?", Date.now() - KEY_LIFETIME);
+    this.#sql.exec("DELETE FROM answers WHERE at < ?", keysKnownFrom(new Date().toISOString()));
     const row = [key, acceptance, sentenceHash, created ? 1 : 0, Date.now()];
     this.#sql.exec("INSERT INTO answers (key, acceptance, sentenceHash, created, at) VALUES (?, ?, ?, ?, ?)", ...row);
   }

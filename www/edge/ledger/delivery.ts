@@ -1,4 +1,4 @@
-import { AssentError, redelivery } from "kyc-assent/edge";
+import { AssentError, mayTell, redelivery } from "kyc-assent/edge";
 import type { Decision } from "../../package/types.ts";
 import { configuration, type Env } from "../configuration.ts";
 import { log, logUnforeseen } from "../log.ts";
@@ -55,7 +55,8 @@ export class Delivery {
 
   async #try(acceptance: number, context: CallContext): Promise<readonly Decision[]> {
     const untold = this.#book.untold().find((waiting) => waiting.acceptance === acceptance);
-    if (untold === undefined || mustRest(untold)) return [];
+    if (untold === undefined) return [];
+    if (!mayTell(untold.problem, untold.due, new Date().toISOString())) return [];
     const started = Date.now();
     const attempts = untold.attempts + 1;
     try {
@@ -109,9 +110,4 @@ export class Delivery {
     this.#schedule();
     return next.report;
   }
-}
-
-/** Whether the partner asked to be left alone for longer than until now. */
-function mustRest({ problem, due }: Untold): boolean {
-  return problem === "rate-limited" && due > Date.now();
 }

@@ -3,6 +3,7 @@ import {
   AssentError,
   consistencyNodes,
   consistencyPath,
+  headSigner,
   inclusionNodes,
   inclusionPath,
   logHead,
@@ -303,14 +304,20 @@ export class ConsentLog extends DurableObject<Env> {
     });
   }
 
-  /** A new key signs once a head that the one before has signed covers its announcement. */
   #signer({ keys }: LogSettings, last: SignedHead | undefined): { readonly kid: string; readonly private: CryptoKey } {
     const { active } = keys;
-    const isVouchedFor = last !== undefined && last.size > (this.#book.keyLeaf(active.kid) ?? Number.POSITIVE_INFINITY);
-    if (last === undefined || last.kid === active.kid || isVouchedFor) return active;
-    const before = keys.all.get(last.kid);
-    if (before?.private !== undefined) return { kid: before.kid, private: before.private };
-    log("error", { event: "key-not-vouched-for", problems: ["keep the private half of the key before for one head"] });
+    const before = keys.all.get(last?.kid ?? "");
+    const signer = headSigner({
+      last: last === undefined ? null : { kid: last.kid, size: last.size },
+      active: active.kid,
+      announced: this.#book.keyLeaf(active.kid) ?? null,
+      hasBefore: before?.private !== undefined,
+    });
+    if (signer === "before" && before?.private !== undefined) return { kid: before.kid, private: before.private };
+    if (signer === "unvouched") {
+      const problems = ["keep the private half of the key before for one head"];
+      log("error", { event: "key-not-vouched-for", problems });
+    }
     return active;
   }
 

@@ -170,8 +170,10 @@ export class LogBook {
     const before = this.lastHead();
     const row = [number, head.size, head.at, kid, JSON.stringify(head), jws];
     this.#sql.exec("INSERT INTO heads (number, size, at, kid, head, jws) VALUES (?, ?, ?, ?, ?, ?)", ...row);
-    if (before === undefined || before.kid === kid) return;
     const seconds = Math.floor(Date.parse(head.at) / 1000);
+    // A clock may have jumped back since the key was announced.
+    this.#sql.exec("UPDATE keys SET nbf = ? WHERE kid = ? AND nbf > ?", seconds, kid, seconds);
+    if (before === undefined || before.kid === kid) return;
     this.#sql.exec("UPDATE keys SET exp = ? WHERE kid = ?", seconds, before.kid);
     this.#sql.exec("UPDATE keys SET exp = NULL WHERE kid = ?", kid);
   }

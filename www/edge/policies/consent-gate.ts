@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import { untilAccepted } from "kyc-assent/edge";
-import type { Consent, Decision, Partner, Policy } from "../../package/types.ts";
+import { isInForce, untilAccepted } from "kyc-assent/edge";
+import type { Acceptance, Consent, Decision, Partner, Policy } from "../../package/types.ts";
 import type { ConsentRecord } from "../ledger/consent-ledger.ts";
 import type { Person } from "../ledger/person.ts";
 import { policiesInUse, type Visit } from "../visit.ts";
@@ -21,16 +21,20 @@ export async function consentsTo(
   return new Map(consents.map((consent) => [consent.policy, consent]));
 }
 
-/** Decisions of one partner as they count for this person: `ask-consent` while a policy of that partner is missing. */
+/**
+ * Decisions of one partner as they count for this person: `ask-consent` while a policy of that partner is missing. `known`
+ * are the person's consents, where they have just been read.
+ */
 export async function gated(
   c: Context<Visit>,
   person: Person,
   partner: Partner,
   decisions: readonly Decision[],
+  known?: readonly ConsentRecord[],
 ): Promise<readonly Decision[]> {
   const policies = await policiesInUse(c);
   if (policies.of(partner).length === 0) return decisions;
-  return untilAccepted(decisions, partner, missing(policies, partner, await person.consents()));
+  return untilAccepted(decisions, partner, missing(policies, partner, known ?? (await person.consents())));
 }
 
 /** A partner's answer, its decisions as they count for this person. */
@@ -57,7 +61,9 @@ export function missing(
 }
 
 /** Whether a consent can rest on this acceptance: it is of the version needed, and nobody has ended it. */
-export function counts({ policy, version, withdrawnAt, lapsedAt }: ConsentRecord, needed: Policy): boolean {
-  const isMeant = policy === needed.policy && version === needed.version;
-  return isMeant && withdrawnAt === undefined && lapsedAt === undefined;
+export function counts(record: ConsentRecord, needed: Policy): boolean {
+  const { id, policy, version, acceptedAt: at, delivery: _, problem: __, language, ...marks } = record;
+  // Of the event the core looks at policy and version alone, and of the number at nothing.
+  const acceptance = { ...marks, id, at, sequence: 0, event: { policy, version, language } } as unknown as Acceptance;
+  return isInForce(acceptance, needed.policy, needed.version);
 }

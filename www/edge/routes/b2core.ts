@@ -5,23 +5,16 @@ import type { Reading } from "../../package/types.ts";
 import { readObject } from "../body.ts";
 import type { Person } from "../ledger/person.ts";
 import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
-import { Refusal } from "../problem.ts";
 import { askedOfClient, type B2coreHold, b2coreOf, holdOf, NO_COOKIE, newHold } from "../sessions/b2core-client.ts";
+import { mustBeOfPage } from "../sessions/b2core-origin.ts";
 import { type ClientOperation, DECIDING_GRANTS } from "../sessions/b2core-session.ts";
 import { callContext, type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at B2CORE as the client who is signed in there. Its tokens stay at the gateway. */
 export const b2core = new Hono<Visit>();
 
-/**
- * A cookie goes along by itself, so a request has to say where it comes from. Its origin has been compared with the
- * list already; a page of the gateway's own host is the one that sends none, with what it only reads.
- */
 b2core.use("/b2core/*", async (c, next) => {
-  const isOwn = c.req.method === "GET" && c.req.header("sec-fetch-site") === "same-origin";
-  if (c.req.header("origin") === undefined && !isOwn) {
-    throw new Refusal(403, { code: "unauthorized", message: "this is for pages: the request must bear its origin" });
-  }
+  mustBeOfPage(c);
   await next();
 });
 

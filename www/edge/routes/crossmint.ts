@@ -1,7 +1,7 @@
 import { Hono } from "hono/tiny";
 import { readObject } from "../body.ts";
 import { call, callWithConsent, getUser, storedSections, trigger } from "../partners/crossmint-call.ts";
-import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
+import { consentsTo, gated, gatedReading } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
 import { crossmintStanding } from "../verification/crossmint-standing.ts";
@@ -58,7 +58,8 @@ crossmint.put("/crossmint/identity-verification", async (c) => {
 
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
-  return c.json(await gatedReading(c, person, "crossmint", await crossmintStanding(c, person, false)));
+  const { standing, consents } = await crossmintStanding(c, person, false);
+  return c.json({ ...standing, decisions: await gated(c, person, "crossmint", standing.decisions, consents) });
 });
 
 /** The body, if it has no other members than these. Whom it is about is not for the page to say. */

@@ -3,12 +3,15 @@ import { Hono } from "hono/tiny";
 import { AssentError, flow as ask } from "kyc-assent/edge";
 import type { FlowTask, FlowValues, Partner } from "../../package/types.ts";
 import { readObject } from "../body.ts";
+import { chooseFactor, handInPath, signIn, startWizard, submitCode } from "../flow/b2core-tasks.ts";
 import { handInFile, handInRecord, startVerification } from "../flow/crossmint-tasks.ts";
 import { type FlowState, flowState } from "../flow/flow-state.ts";
+import { startAtKriptomat } from "../flow/kriptomat-tasks.ts";
 import type { DoTask } from "../flow/task-routes.ts";
 import type { Person } from "../ledger/person.ts";
 import { consentsTo } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
+import { mustBeOfPage } from "../sessions/b2core-origin.ts";
 import { verificationOf } from "../verification/verification-of.ts";
 import { type Visit, visitor } from "../visit.ts";
 
@@ -19,6 +22,11 @@ export const flow = new Hono<Visit>();
 const TASKS: Readonly<Record<string, DoTask>> = {
   "crossmint.details": handInRecord,
   "crossmint.start": startVerification,
+  "kriptomat.start": startAtKriptomat,
+  "b2core.sign-in": signIn,
+  "b2core.second-factor": chooseFactor,
+  "b2core.code": submitCode,
+  "b2core.wizard": startWizard,
 };
 
 flow.get("/flow", async (c) => {
@@ -41,13 +49,13 @@ flow.post("/flow/tasks/:id", async (c) => {
   const id = c.req.param("id");
   const run = TASKS[id];
   if (run === undefined) throw unknownTask();
-  await consentsTo(c, person, partnerOf(id));
+  await mayDo(c, person, id);
   const more = await silently(() =>
     person.inTurn(async () => {
       const state = await flowState(c, person, scopes);
       if (taskOf(state, id) === undefined) return undefined;
       const given = await run({ c, person, state, task: id }, values);
-      await forget(c, person);
+      if (id.startsWith("crossmint.")) await forget(c, person);
       return given ?? undefined;
     }),
   );
@@ -58,10 +66,14 @@ flow.post("/flow/tasks/:id/documents/:part", async (c) => {
   const person = await visitor(c);
   const scopes = scopesOf(c.req.query("scopes"));
   const { id, part } = c.req.param();
-  await consentsTo(c, person, partnerOf(id));
+  await mayDo(c, person, id);
   const before = await flowState(c, person, scopes);
   const task = taskOf(before, id);
   if (task?.kind !== "documents") throw unknownTask();
+  if (task.storage === "host") {
+    await silently(() => person.inTurn(() => handInPath(c, person, before.facts, id, part)));
+    return c.json({ received: [part] });
+  }
   await silently(() => handInFile(c, person, before.facts, id, part, task.maxBytes));
   const after = await flowState(c, person, scopes);
   return c.json({ received: receivedOf(after, id, part) });
@@ -81,6 +93,13 @@ function shown({ tasks, timeline, lookAgainAfter, problems }: FlowState) {
 
 function taskOf({ tasks }: FlowState, id: string): FlowTask | undefined {
   return tasks.find((task) => task.id === id);
+}
+
+/** Nothing goes to a partner before its policies are accepted; and what is done by a cookie, a page of ours has to ask for. */
+async function mayDo(c: Context<Visit>, person: Person, id: string): Promise<void> {
+  const partner = partnerOf(id);
+  if (partner === "b2core") mustBeOfPage(c);
+  await consentsTo(c, person, partner);
 }
 
 function partnerOf(id: string): Partner {

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { AssentError, levelDecision, session } from "kyc-assent/edge";
-import type { B2coreSignIn, Call, Decision, Reading } from "../../package/types.ts";
+import type { B2coreFlowWizard, B2coreSignIn, Call, Decision, Reading } from "../../package/types.ts";
 import { configuration, type Env, type Settings } from "../configuration.ts";
 import { hex } from "../hex.ts";
 import { failure, type Outcome, success } from "../ledger/outcome.ts";
@@ -36,10 +36,23 @@ interface KeptSession {
   readonly owner: string;
   /** Of the step that is open; undefined once signed in. */
   readonly uuid?: string;
+  /** Where the code of that step comes from, once it was chosen. */
+  readonly method?: Method;
   /** The access token, encrypted; undefined until signed in. */
   readonly sealed?: Uint8Array;
   /** Milliseconds since 1970, where the installation states a life. */
   readonly endsAt?: number;
+  /** The procedure that is under way. */
+  readonly wizard?: B2coreFlowWizard;
+}
+
+type Method = "google" | "sms";
+
+/** Where a client stands, with what the flow goes by. */
+export interface ClientFlow {
+  readonly signIn: "second-factor" | "code" | "done";
+  readonly method?: Method;
+  readonly wizard?: B2coreFlowWizard;
 }
 
 /** How many grants are looked at: several can bear one time, and then the level tells which is the newest. */
@@ -96,6 +109,56 @@ export class B2coreSession extends DurableObject<Env> {
       const step = await this.#noteBlock(callPartner(settings, "b2core.submitSecondFactor", call, context));
       return this.#keepStep(holder, step.value, call.now);
     });
+  }
+
+  /** Says where the code shall come from. An installation with one way has nothing to choose, and refuses that. */
+  async chooseFactor(holder: Holder, method: Method, context: CallContext): Promise<Outcome<SignInStep>> {
+    const chosen = await this.submitSecondFactor(holder, { method }, context);
+    if (!chosen.ok && chosen.error.code !== "refused") return chosen;
+    return this.#answer(context, async () => {
+      this.#change(await this.#session(holder), { method });
+      return { signedIn: false };
+    });
+  }
+
+  /** How far the client has come: the sign-in, and the procedure that is under way. */
+  async flow(holder: Holder, context: CallContext): Promise<Outcome<ClientFlow>> {
+    return this.#answer(context, async () => {
+      const { sealed, method, wizard } = await this.#session(holder);
+      if (sealed === undefined) {
+        return method === undefined ? { signIn: "second-factor" } : { signIn: "code", method };
+      }
+      return { signIn: "done", ...(wizard !== undefined && { wizard }) };
+    });
+  }
+
+  /** Starts the wizard, or hands in the file of one document type, and remembers what it asks for next. */
+  async goOn(
+    holder: Holder,
+    file: { readonly type: number; readonly path: string } | null,
+    context: CallContext,
+  ): Promise<Outcome<null>> {
+    return this.#answer(context, async () => {
+      this.#known = undefined;
+      const uuid = (await this.#session(holder)).wizard?.uuid ?? "";
+      const { value, decisions } =
+        file === null
+          ? await this.#ask(holder, "b2core.startWizard", {}, context)
+          : await this.#ask(
+              holder,
+              "b2core.runWizard",
+              { uuid, documents: { type: file.type, files: [file.path] } },
+              context,
+            );
+      const wizard = { uuid: value.uuid ?? uuid, types: value.types, decisions };
+      this.#change(await this.#session(holder), { wizard });
+      return null;
+    });
+  }
+
+  #change(session: KeptSession, change: Partial<KeptSession>): void {
+    const { secretHash } = session;
+    this.#put(this.#sessions().map((kept) => (kept.secretHash === secretHash ? { ...kept, ...change } : kept)));
   }
 
   /** Forgets a session. The partner's own end of it is not in the contract that is published. */

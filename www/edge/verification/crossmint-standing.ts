@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { sinceTold } from "kyc-assent/edge";
+import type { ConsentRecord } from "../ledger/consent-ledger.ts";
 import type { Person } from "../ledger/person.ts";
 import { counts } from "../policies/consent-gate.ts";
 import { CROSSMINT_PRIVACY_POLICY } from "../policies/package-policies.ts";
@@ -10,17 +11,25 @@ import { asked, verificationOf } from "./verification-of.ts";
 /**
  * Where a person stands at Crossmint, in the light of what it was told since: an answer of before the person agreed anew
  * does not ask for a consent again, and an acceptance that Crossmint does not count is noted as lapsed. With
- * `isKnown` Crossmint is not asked while its last answer is fresh.
+ * `isKnown` Crossmint is not asked while its last answer is fresh. The person's consents come along where they were read
+ * and are still as they were read.
  */
-export async function crossmintStanding(c: Context<Visit>, person: Person, isKnown: boolean): Promise<Standing> {
+export async function crossmintStanding(
+  c: Context<Visit>,
+  person: Person,
+  isKnown: boolean,
+): Promise<{ readonly standing: Standing; readonly consents?: readonly ConsentRecord[] }> {
   const { settings } = c.var;
   const subject = { partner: "crossmint", id: person.locator } as const;
   const verification = await verificationOf(subject, settings);
   const { standing, ...times } = await asked(verification.timed(subject, isKnown, callContext(c)));
-  if (!standing.decisions.some(({ next }) => next === "ask-consent")) return standing;
+  if (!standing.decisions.some(({ next }) => next === "ask-consent")) return { standing };
   const policy = (await policiesInUse(c)).named(CROSSMINT_PRIVACY_POLICY);
-  const toldAt = (await person.consents()).findLast((consent) => counts(consent, policy))?.toldAt;
+  const consents = await person.consents();
+  const toldAt = consents.findLast((consent) => counts(consent, policy))?.toldAt;
   const { decisions, lapsed } = sinceTold(standing.decisions, { ...times, toldAt });
-  if (lapsed) await person.lapse(policy.policy, "crossmint", times.askedAt);
-  return { ...standing, decisions };
+  const asDecided = { ...standing, decisions };
+  if (!lapsed) return { standing: asDecided, consents };
+  await person.lapse(policy.policy, "crossmint", times.askedAt);
+  return { standing: asDecided };
 }

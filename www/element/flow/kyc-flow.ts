@@ -1,0 +1,369 @@
+import { reflectText, takeOverProperties } from "../attributes.ts";
+import { preferredLanguages } from "../presentation.ts";
+import { el } from "./dom.ts";
+import { Draft } from "./draft.ts";
+import type { FlowError } from "./error.ts";
+import type { KycFlowEventMap, KycFlowEvents } from "./events.ts";
+import { FlowFeed } from "./feed.ts";
+import { askFlow, type Caller, openStream } from "./gateway.ts";
+import { Notice } from "./notice.ts";
+import type { Stage, Step, StoreFile } from "./stage.ts";
+import { flowSheet } from "./styles.ts";
+import type { Flow, FlowTask } from "./task.ts";
+import { drawTimeline } from "./timeline.ts";
+import { BEFORE_LOADING, loadWords, Speech } from "./words.ts";
+
+/** Importing this where there is no document (Node, Workers) must do no harm. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+const TEXT_ATTRIBUTES = ["gateway", "scopes", "keep"] as const;
+
+/** Each step is fetched when it is needed. */
+async function drawTask(stage: Stage, task: FlowTask): Promise<Step> {
+  switch (task.kind) {
+    case "consent":
+      return (await import("./steps/consent.ts")).draw(stage, task);
+    case "form":
+      return (await import("./steps/form.ts")).draw(stage, task);
+    case "documents":
+      return (await import("./steps/documents.ts")).draw(stage, task);
+    case "start":
+      return (await import("./steps/start.ts")).draw(stage, task);
+    case "wait":
+    case "link":
+    case "outside":
+      return (await import("./steps/waiting.ts")).draw(stage, task);
+    default:
+      return (await import("./steps/result.ts")).draw(stage, task);
+  }
+}
+
+/**
+ * The whole way of a person in one tag: consent, the details and documents that are required, the check, and its result.
+ * What comes next, and what is asked for, the gateway says.
+ *
+ * Attributes: `gateway`, `scopes` (with commas; else those that the gateway is configured for), `lang`, `keep`
+ * (`none`: what is typed is not kept over a reload), `credentials` (`include` where the gateway is of another origin and
+ * keeps a sign-in of its own), `density` (`compact`), `heading-level` (1 to 6; else 2).
+ *
+ * @slot logo - The logo of the first policy's company.
+ * @slot logo-<policy> - The logo of that policy's company.
+ * @slot outside - The host's own part of the way, shown when it is next.
+ * @slot done - What the person can do once nothing is missing.
+ *
+ * @event {CustomEvent} kyc-flow-task - Another task is shown.
+ * @event {CustomEvent} kyc-flow-done - Nothing is left to do, and the answer is yes.
+ * @event {CustomEvent} kyc-flow-outside - The host's own part is next.
+ * @event {CustomEvent} kyc-flow-failed - Something did not work; the person has been told.
+ *
+ * @csspart base - The whole card.
+ * @csspart timeline - The list of steps.
+ * @csspart heading - The heading of the step.
+ * @csspart form - A form.
+ * @csspart group - A group of fields, or one document.
+ * @csspart field - A field with its label, hint and error.
+ * @csspart control - An input or a list.
+ * @csspart error - What is wrong with a field.
+ * @csspart errors - The summary of what is wrong.
+ * @csspart button - A button.
+ * @csspart primary - The button that carries the step on.
+ * @csspart preview - The picture of a chosen file.
+ * @csspart status - Progress and results.
+ * @csspart failure - The status while it tells of a failure.
+ * @csspart retry - The button that tries again.
+ *
+ * @cssproperty --kyc-flow-accent - Buttons, links and the focus ring.
+ * @cssproperty --kyc-flow-on-accent - The text on a button.
+ * @cssproperty --kyc-flow-text - The text.
+ * @cssproperty --kyc-flow-muted - Hints, and the border of fields.
+ * @cssproperty --kyc-flow-danger - Whatever is wrong.
+ * @cssproperty --kyc-flow-good - Whatever is done.
+ * @cssproperty --kyc-flow-surface - The background.
+ * @cssproperty --kyc-flow-line - The card's border.
+ * @cssproperty --kyc-flow-gap - The space between parts.
+ * @cssproperty --kyc-flow-padding - The card's padding.
+ * @cssproperty --kyc-flow-radius - The card's corners.
+ *
+ * @cssstate loading - Nothing is known yet.
+ * @cssstate done - Nothing is left to do.
+ */
+export class KycFlow extends Base {
+  static readonly observedAttributes = [...TEXT_ATTRIBUTES, "lang"];
+
+  static {
+    reflectText(KycFlow, TEXT_ATTRIBUTES);
+  }
+
+  /** The base URL of the gateway; may be relative to the page. */
+  declare gateway: string;
+  /** The scopes that are wanted, with commas; empty for those that the gateway is configured for. */
+  declare scopes: string;
+  /** `none`: what is typed is not kept over a reload. */
+  declare keep: string;
+  /** Used instead of the global `fetch`. Uploads then tell nothing of their progress. */
+  declare fetch: typeof globalThis.fetch | undefined;
+  /** Stores a file where a task wants it stored by the host. */
+  declare storeFile: StoreFile | undefined;
+
+  #authorize: Caller["authorize"];
+  #own: Readonly<Record<string, string>> = {};
+  #speech: Speech | null = null;
+  #notice: Notice | null = null;
+  #flow: Flow | null = null;
+  #step: Step | null = null;
+  /** What is drawn: a task that looks the same stays as it is. */
+  #drawn = "";
+  #drawing = 0;
+  #started = "";
+  /** Somebody did something here: the focus follows to the next step. */
+  #isTouched = false;
+
+  readonly #internals = this.attachInternals();
+  readonly #root = this.attachShadow({ mode: "open" });
+  readonly #draft = new Draft();
+  readonly #base = el("div", { part: "base" });
+  readonly #announcer = el("p", { part: "announcer", role: "status" });
+  readonly #languageWatch = new MutationObserver(() => void this.#speak());
+  readonly #feed = new FlowFeed({
+    ask: (etag, signal) => askFlow(this.#caller, etag, signal),
+    stream: (signal) => openStream(this.#caller, signal),
+    told: (flow) => this.#told(flow),
+    looked: () => this.#looked(),
+    failed: (error) => this.#notLoaded(error),
+  });
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [flowSheet()];
+    this.#root.append(this.#base, this.#announcer);
+    for (const type of ["submit", "click"]) this.#root.addEventListener(type, () => (this.#isTouched = true));
+    this.#internals.states.add("loading");
+  }
+
+  connectedCallback(): void {
+    takeOverProperties(this, [...TEXT_ATTRIBUTES, "authorize", "words"]);
+    this.#languageWatch.observe(document.documentElement, { attributeFilter: ["lang"] });
+    this.#restart();
+  }
+
+  disconnectedCallback(): void {
+    this.#languageWatch.disconnect();
+    this.#feed.stop();
+    this.#step?.leave?.();
+    this.#started = this.#drawn = "";
+  }
+
+  attributeChangedCallback(name: string): void {
+    if (!this.isConnected) return;
+    if (name === "lang") void this.#speak();
+    else this.#restart();
+  }
+
+  /** Gives the host's token for the person who is signed in. Called for each request; the token is kept nowhere. */
+  get authorize(): Caller["authorize"] {
+    return this.#authorize;
+  }
+
+  set authorize(value: Caller["authorize"]) {
+    this.#authorize = value;
+    this.#started = "";
+    this.#restart();
+  }
+
+  /** The host's own words, by key: `item.first-name`, `action.continue` … as in src/flow/words/en.json. */
+  get words(): Readonly<Record<string, string>> {
+    return this.#own;
+  }
+
+  set words(value: Readonly<Record<string, string>>) {
+    this.#own = value ?? {};
+    if (this.isConnected) void this.#speak();
+  }
+
+  /** The task that is shown; null while nothing is known. */
+  get task(): FlowTask | null {
+    return this.#flow?.tasks[0] ?? null;
+  }
+
+  /** Asks the gateway anew where the person stands. */
+  look(): void {
+    this.#feed.look();
+  }
+
+  get #caller(): Caller {
+    const { authorize } = this;
+    const credentials = (this.getAttribute("credentials") ?? "same-origin") as RequestCredentials;
+    const { gateway, scopes, fetch } = this;
+    const asPerson = async () => {
+      const token = (await authorize?.()) ?? "";
+      await this.#draft.belongTo(token);
+      return token;
+    };
+    return { gateway, scopes, credentials, fetch, authorize: authorize && asPerson };
+  }
+
+  #restart(): void {
+    // The attributes of a new element arrive one by one.
+    queueMicrotask(() => {
+      const wanted = [this.gateway, this.scopes, this.keep].join("\n");
+      if (!this.isConnected || !this.gateway || wanted === this.#started) return;
+      this.#started = wanted;
+      this.#draft.keeps = this.keep !== "none";
+      void this.#speak().then(() => this.isConnected && this.#feed.start());
+    });
+  }
+
+  async #speak(): Promise<void> {
+    try {
+      const preferred = preferredLanguages(this);
+      this.#speech = new Speech(await loadWords(preferred), preferred, this.#own);
+    } catch {
+      const button = el("button", { type: "button", part: "button retry" }, BEFORE_LOADING.retry);
+      button.addEventListener("click", () => void this.#speak().then(() => this.#feed.start()));
+      this.#base.lang = "en";
+      this.#base.replaceChildren(el("p", { part: "failure", role: "status" }, BEFORE_LOADING.text), button);
+      return;
+    }
+    const { language, direction } = this.#speech;
+    for (const part of [this.#base, this.#announcer]) Object.assign(part, { lang: language, dir: direction });
+    this.#drawn = "";
+    if (this.#flow) await this.#draw(this.#flow);
+    else this.#showLoading();
+  }
+
+  #showLoading(): void {
+    const notice = this.#newNotice();
+    this.#base.replaceChildren(notice.element);
+    setTimeout(() => {
+      if (!this.#flow && this.#notice === notice && this.#speech && !this.#hasFailed) {
+        notice.say(this.#speech.say("progress.loading"), true);
+      }
+    }, 1000);
+  }
+
+  get #hasFailed(): boolean {
+    return this.#base.querySelector("[part~=failure]") !== null;
+  }
+
+  #newNotice(): Notice {
+    const notice = new Notice(this.#speech as Speech, (error) => this.#emit("kyc-flow-failed", { error }));
+    this.#notice = notice;
+    return notice;
+  }
+
+  #notLoaded(error: FlowError): void {
+    this.#notice?.fail(error, () => this.#feed.look());
+  }
+
+  #told(flow: Flow): void {
+    this.#flow = flow;
+    const kind = flow.tasks[0]?.kind;
+    this.#feed.follow(kind === "wait" || kind === "link" || kind === "outside" || kind === "hold");
+    if (kind === "done" || kind === "stop") this.#draft.clear();
+    if (this.#hasFailed && !this.#notice?.isBusy) this.#notice?.clear();
+    void this.#draw(flow);
+  }
+
+  #looked(): void {
+    if (this.#hasFailed && !this.#notice?.isBusy) this.#notice?.clear();
+    this.#step?.looked?.();
+  }
+
+  async #draw(flow: Flow): Promise<void> {
+    const speech = this.#speech;
+    const task = flow.tasks[0];
+    if (!speech || !task) return;
+    // A form or documents that the person is at work on are not drawn anew because somebody looked.
+    const drawing = JSON.stringify([task, flow.timeline]);
+    if (drawing === this.#drawn) return this.#step?.looked?.();
+    const isNews = this.#drawn !== "";
+    this.#drawn = drawing;
+    const turn = ++this.#drawing;
+    const hadFocus = this.#root.activeElement !== null;
+    const notice = this.#newNotice();
+    const stage = this.#stage(speech, notice);
+    let step: Step;
+    try {
+      step = await drawTask(stage, task);
+    } catch {
+      if (turn !== this.#drawing) return;
+      this.#drawn = "";
+      this.#base.replaceChildren(notice.element);
+      return this.#notLoadedStep(flow);
+    }
+    if (turn !== this.#drawing) return;
+    this.#step?.leave?.();
+    this.#step = step;
+    this.#show(speech, flow, task, notice, step);
+    this.#tell(task, isNews, hadFocus);
+    step.entered?.();
+  }
+
+  #notLoadedStep(flow: Flow): void {
+    const speech = this.#speech as Speech;
+    const again = el("button", { type: "button", part: "button retry" }, speech.say("action.retry"));
+    again.addEventListener("click", () => void this.#draw(flow));
+    const text = speech.say(navigator.onLine ? "failure.unavailable" : "failure.offline");
+    this.#base.replaceChildren(el("p", { part: "status failure", role: "status" }, text), again);
+  }
+
+  #stage(speech: Speech, notice: Notice): Stage {
+    return {
+      root: this.#root,
+      speech,
+      notice,
+      draft: this.#draft,
+      storeFile: this.storeFile,
+      caller: () => this.#caller,
+      take: (flow) => this.#feed.take(flow),
+      look: () => this.#feed.look(),
+      announce: (text) => this.#announce(text),
+      failed: (error) => this.#emit("kyc-flow-failed", { error }),
+    };
+  }
+
+  #show(speech: Speech, flow: Flow, task: FlowTask, notice: Notice, step: Step): void {
+    const { title, text } = speech.next(task.text);
+    const level = Math.min(6, Math.max(1, Number(this.getAttribute("heading-level")) || 2)) as 1 | 2 | 3 | 4 | 5 | 6;
+    const heading = el(`h${level}`, { part: "heading", tabindex: "-1" }, speech.find(`title.${task.kind}`) ?? title);
+    const body = el("div", { part: "step-body" }, ...step.content);
+    if (task.kind === "wait") this.#base.part.add("waiting");
+    else this.#base.part.remove("waiting");
+    this.#base.replaceChildren(
+      ...drawTimeline(speech, flow.timeline, false),
+      heading,
+      el("p", { part: "intro" }, text),
+      body,
+      notice.element,
+    );
+  }
+
+  /** The focus goes where the person's own doing led; whoever is elsewhere on the page is told, and left in peace. */
+  #tell(task: FlowTask, isNews: boolean, hadFocus: boolean): void {
+    this.#internals.states.delete("loading");
+    this.#internals.states[task.kind === "done" ? "add" : "delete"]("done");
+    const heading = this.#base.querySelector<HTMLElement>("[part~=heading]");
+    if (isNews && (hadFocus || this.#isTouched)) heading?.focus();
+    else if (isNews) this.#announce(heading?.textContent ?? "");
+    this.#isTouched = false;
+    const { id, kind } = task;
+    this.#emit("kyc-flow-task", { id, kind });
+    if (kind === "done") this.#emit("kyc-flow-done", { id, kind });
+    if (kind === "outside") this.#emit("kyc-flow-outside", { id, kind });
+  }
+
+  #announce(text: string): void {
+    this.#announcer.textContent = text;
+  }
+
+  #emit<Name extends keyof KycFlowEvents>(name: Name, detail: KycFlowEvents[Name]): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kyc-flow": KycFlow;
+  }
+  interface HTMLElementEventMap extends KycFlowEventMap {}
+}
