@@ -2,6 +2,7 @@ import { keysKnownFrom, pseudonym } from "kyc-assent/edge";
 import type { LedgerEntry, LedgerEvent, UserLocator } from "../../package/types.ts";
 import { hex } from "../hex.ts";
 import { Chain } from "./chain.ts";
+import type { KeptElsewhere } from "./kept-elsewhere.ts";
 
 /** An acceptance that its partner has not confirmed. The only place where a ledger holds a locator. */
 export interface Untold {
@@ -53,7 +54,8 @@ const TABLES = `
     one INTEGER PRIMARY KEY CHECK (one = 1), logged INTEGER NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL);
   INSERT OR IGNORE INTO submission (one, logged, attempts, due) VALUES (1, 0, 0, 0);
   CREATE TABLE IF NOT EXISTS erasure (
-    one INTEGER PRIMARY KEY CHECK (one = 1), person TEXT NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL);
+    one INTEGER PRIMARY KEY CHECK (one = 1), person TEXT NOT NULL, elsewhere TEXT NOT NULL, attempts INTEGER NOT NULL,
+    due INTEGER NOT NULL);
 `;
 
 /** The tables of one person's ledger. Every method is synchronous: what it writes is written together. */
@@ -123,19 +125,26 @@ export class Book {
   }
 
   /** The order to erase, until the last step of it is done. */
-  erasure(): (Waiting & { readonly person: string }) | undefined {
-    const query = "SELECT person, attempts, due FROM erasure";
-    return this.#sql.exec<{ person: string; attempts: number; due: number }>(query).toArray()[0];
+  erasure(): (Waiting & { readonly person: string; readonly elsewhere: readonly KeptElsewhere[] }) | undefined {
+    const query = "SELECT person, elsewhere, attempts, due FROM erasure";
+    const [row] = this.#sql.exec<{ person: string; elsewhere: string; attempts: number; due: number }>(query).toArray();
+    return row && { ...row, elsewhere: JSON.parse(row.elsewhere) as readonly KeptElsewhere[] };
   }
 
   /** Writes down that this ledger is to be erased. Nobody is told any more. */
-  orderErasure(person: string, due: number): void {
+  orderErasure(person: string, elsewhere: readonly KeptElsewhere[], due: number): void {
     this.#sql.exec("DELETE FROM outbox");
-    this.#sql.exec("INSERT INTO erasure (one, person, attempts, due) VALUES (1, ?, 0, ?)", person, due);
+    const row = [person, JSON.stringify(elsewhere), due];
+    this.#sql.exec("INSERT INTO erasure (one, person, elsewhere, attempts, due) VALUES (1, ?, ?, 0, ?)", ...row);
   }
 
   noteErasureTry(attempts: number, due: number): void {
     this.#sql.exec("UPDATE erasure SET attempts = ?, due = ?", attempts, due);
+  }
+
+  /** Adds what else is to be erased to an order that stands. */
+  extendErasure(elsewhere: readonly KeptElsewhere[]): void {
+    this.#sql.exec("UPDATE erasure SET elsewhere = ?", JSON.stringify(elsewhere));
   }
 
   /** Deletes everything, and begins anew. */

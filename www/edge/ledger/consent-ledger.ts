@@ -17,6 +17,7 @@ import { Book, type Untold } from "./book.ts";
 import type { FoundEntry } from "./chain.ts";
 import { Delivery } from "./delivery.ts";
 import { Erasure, type ErasureState } from "./erasure.ts";
+import type { KeptElsewhere } from "./kept-elsewhere.ts";
 import { LogSubmission } from "./log-submission.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
 import { Turns } from "./turns.ts";
@@ -278,10 +279,10 @@ export class ConsentLedger extends DurableObject<Env> {
   }
 
   /** Takes the link between the person and the entries away. What is not done when this answers is done by alarm. */
-  async erase(context: CallContext): Promise<Outcome<ErasureState>> {
+  async erase(elsewhere: readonly KeptElsewhere[], context: CallContext): Promise<Outcome<ErasureState>> {
     try {
       const { person } = this.#book.together(() => {
-        const begun = this.#erasure.begin();
+        const begun = this.#erasure.begin(elsewhere);
         this.#schedule();
         return begun;
       });

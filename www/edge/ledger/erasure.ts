@@ -3,6 +3,7 @@ import { configuration, type Env } from "../configuration.ts";
 import { logOf } from "../log/log-settings.ts";
 import { log } from "../log.ts";
 import type { Book } from "./book.ts";
+import { eraseElsewhere, type KeptElsewhere } from "./kept-elsewhere.ts";
 import { causeOf, type LogSubmission } from "./log-submission.ts";
 import { unwrapped } from "./outcome.ts";
 
@@ -16,7 +17,8 @@ export interface ErasureState {
 
 /**
  * Takes the link between a person and their entries away. The entries go whole to an object named after the pseudonym;
- * locator, link key, documents and answers go with the storage of this one. Each step may be repeated, and the order to
+ * locator, link key, documents and answers go with the storage of this one; what is kept of the person elsewhere is deleted
+ * there. Each step may be repeated, and the order to
  * take them stands in the storage until the last is done.
  */
 export class Erasure {
@@ -44,9 +46,10 @@ export class Erasure {
   }
 
   /** Closes the ledger with its last entry, and takes the order to do the rest, now. Part of a transaction. Throws when there is none. */
-  begin(): ErasureState {
+  begin(elsewhere: readonly KeptElsewhere[]): ErasureState {
     const begun = this.#book.erasure();
     if (begun !== undefined) {
+      this.#book.extendErasure([...begun.elsewhere, ...elsewhere]);
       this.#book.noteErasureTry(begun.attempts, Date.now());
       return { person: begun.person, done: false };
     }
@@ -55,7 +58,7 @@ export class Erasure {
       throw new AssentError({ code: "not-found", message: "there is no ledger of this person" });
     }
     this.#book.append({ kind: "erased" });
-    this.#book.orderErasure(person, Date.now());
+    this.#book.orderErasure(person, elsewhere, Date.now());
     return { person, done: false };
   }
 
@@ -82,6 +85,7 @@ export class Erasure {
     const place = ledgers.getByName(`erased:${order.person}`);
     unwrapped(await place.adopt(this.#book.chain.entries(), this.#book.logged()));
     if (logSettings !== undefined) unwrapped(await logOf(logSettings).moved(order.person, place.id.toString()));
+    await eraseElsewhere(this.#book.erasure()?.elsewhere ?? [], checked.settings);
     // What is being told at this moment would otherwise come back to a ledger that is somebody else's.
     await settled();
     await this.#book.wipe();

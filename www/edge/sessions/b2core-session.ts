@@ -167,6 +167,14 @@ export class B2coreSession extends DurableObject<Env> {
     this.#put(this.#sessions().filter((kept) => kept.secretHash !== secretHash || kept.owner !== holder.owner));
   }
 
+  /** Deletes the sessions of this person, and with the last of the client's all that is kept. */
+  async erase(owner: string): Promise<void> {
+    this.#known = undefined;
+    const others = this.#sessions().filter((kept) => kept.owner !== owner);
+    if (others.length > 0) this.#put(others);
+    else await this.#storage.deleteAll();
+  }
+
   /** Asks B2CORE as the client. The core checks what is asked. */
   async ask(
     holder: Holder,

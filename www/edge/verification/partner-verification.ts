@@ -171,6 +171,12 @@ export class PartnerVerification extends DurableObject<Env> {
     return "taken";
   }
 
+  /** Deletes all of it, once what is under way has ended. */
+  async erase(): Promise<void> {
+    await Promise.allSettled([this.#last, this.#looking]);
+    await Promise.all([this.#storage.deleteAlarm(), this.#storage.deleteAll()]);
+  }
+
   override async alarm(): Promise<void> {
     const context = { requestId: crypto.randomUUID() };
     const watch = this.#storage.kv.get<KeptWatch>("watch");
