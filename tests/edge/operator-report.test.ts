@@ -49,6 +49,10 @@ test("nothing on the page can run, be framed, or send anything", async () => {
   for (const part of ["form-action 'none'", "frame-ancestors 'none'", "base-uri 'none'"]) expect(csp).toContain(part);
   expect(text).toContain(`<style nonce="${nonce}">`);
   expect(text).not.toMatch(/<script|<form|\son\w+=/);
+  // A style is no mark-up: an escaped sign in it would end a rule.
+  const style = /<style[^>]*>([^<]*)<\/style>/.exec(text)?.[1] ?? "";
+  expect(style).toContain("td > p");
+  expect(style).not.toContain("&");
   expect(headers.get("referrer-policy")).toBe("no-referrer");
 });
 
