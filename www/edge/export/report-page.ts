@@ -45,8 +45,8 @@ td > p { margin: 0; min-width: 14rem }
 td > ul { margin: 0; padding-inline-start: 1.2rem; min-width: 14rem }
 code { overflow-wrap: anywhere }
 .fails { font-weight: 700 }
-@media print { :root { color-scheme: light } td > p, td > ul { min-width: 0 } body { max-width: none; padding: 0; font-size: 9pt } .wide { overflow: visible } nav { display: none }
-  tr { break-inside: avoid } thead { display: table-header-group } a::after { content: " (" attr(href) ")" } }
+@media print { :root { color-scheme: light; background: #fff; color: #000 } td > p, td > ul { min-width: 0 } body { max-width: none; padding: 0; font-size: 9pt } .wide { overflow: visible } nav { display: none }
+  tr { break-inside: avoid } thead { display: table-header-group } th, td { padding: .3rem } }
 `;
 
 /** Nothing but this style, no script, and nowhere to send anything to. */
