@@ -60,7 +60,7 @@ impl Reading {
     pub fn to_json(&self) -> Json {
         Json::object([
             ("value", self.value.clone()),
-            ("decisions", Json::Array(self.decisions.iter().map(Decision::to_json).collect())),
+            ("decisions", Json::list(self.decisions.iter().map(Decision::to_json))),
         ])
     }
 }

@@ -45,7 +45,7 @@ impl Presentation<'_> {
             ("language", sentence.language.as_str().into()),
             ("direction", if sentence.right_to_left { "rtl" } else { "ltr" }.into()),
             ("reviewed", sentence.reviewed.into()),
-            ("segments", Json::Array(segments.collect())),
+            ("segments", Json::list(segments)),
         ]);
         if let Some((of, required)) = &policy.logo {
             out.set("logo", Json::object([("of", of.as_str().into()), ("required", (*required).into())]));

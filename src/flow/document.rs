@@ -51,14 +51,14 @@ impl Asked {
     pub fn to_json(&self, received: &[&str]) -> Json {
         let part = |part: &Part| Json::object([("part", part.name.into()), ("camera", part.camera.into())]);
         let way = |way: &&'static Way| {
-            let parts = Json::Array(way.parts.iter().map(part).collect());
+            let parts = Json::list(way.parts.iter().map(part));
             Json::object([("way", way.name.into()), ("parts", parts)])
         };
         let arrived: Vec<&str> =
             self.parts().map(|part| part.name).filter(|name| received.contains(name)).collect();
         Json::object([
             ("item", self.item.as_str().into()),
-            ("ways", Json::Array(self.ways.iter().map(way).collect())),
+            ("ways", Json::list(self.ways.iter().map(way))),
             ("received", Json::strings(arrived)),
         ])
     }

@@ -128,7 +128,7 @@ impl Field {
         }
         if row.control == Control::Choice {
             let known = row.options.iter().map(|value| Json::object([("value", (*value).into())]));
-            out.set("options", Json::Array(known.chain(added(options, row.item).iter().cloned()).collect()));
+            out.set("options", Json::list(known.chain(added(options, row.item).iter().cloned())));
         }
         out
     }
@@ -199,7 +199,7 @@ pub fn problems_json(problems: &[(&str, Problem)]) -> Json {
     let one = |(item, problem): &(&str, Problem)| {
         Json::object([("item", (*item).into()), ("problem", problem.as_str().into())])
     };
-    Json::Array(problems.iter().map(one).collect())
+    Json::list(problems.iter().map(one))
 }
 
 /// Puts an answer where the path says.

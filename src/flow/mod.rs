@@ -93,7 +93,7 @@ pub fn flow(given: &Json) -> Json {
     sort_short(&mut tasks, |a, b| a.kind < b.kind);
     let soonest = tasks.iter().filter_map(|task: &Task| task.more.get("lookAgainAfter")?.as_u64()).min();
     Json::object([
-        ("tasks", Json::Array(tasks.iter().map(Task::to_json).collect())),
+        ("tasks", Json::list(tasks.iter().map(Task::to_json))),
         ("timeline", Json::Array(timeline)),
         ("lookAgainAfter", soonest.map_or(Json::Null, Json::from)),
     ])
@@ -158,7 +158,7 @@ fn open_task(given: &Json, id: &str) -> Option<TaskKind> {
 pub fn fields(given: &Json, id: &str, values: &Json) -> Result<Json, Error> {
     let (flow, facts, name) = form(given, id)?;
     let fields = (flow.fields)(&facts, name, values);
-    Ok(Json::Array(fields.iter().map(|field| field.to_json(facts.options)).collect()))
+    Ok(Json::list(fields.iter().map(|field| field.to_json(facts.options))))
 }
 
 /// Takes the answers to a form: `{ fields: [{ item, problem }] }` with everything that is wrong with them, or what its

@@ -67,9 +67,8 @@ pub fn broken_link(entries: &str) -> String {
 #[wasm_bindgen]
 pub fn acceptances(entries: &str) -> String {
     answer(
-        list("entries", entries).map(|entries| {
-            Json::Array(ledger::acceptances(&entries).iter().map(Standing::to_json).collect())
-        }),
+        list("entries", entries)
+            .map(|entries| Json::list(ledger::acceptances(&entries).iter().map(Standing::to_json))),
     )
 }
 
@@ -218,7 +217,7 @@ fn of_consistency(first: u32, second: u32) -> Result<Proof, Error> {
 
 fn coordinates(proof: &Proof) -> Json {
     let pair = |Node { level, index }| Json::Array([u64::from(level).into(), index.into()].into());
-    Json::Array(proof.nodes().into_iter().map(pair).collect())
+    Json::list(proof.nodes().into_iter().map(pair))
 }
 
 fn path(proof: &Proof, stored: &str) -> Result<Json, Error> {

@@ -17,7 +17,7 @@ pub fn policy_faults(file: &str) -> String {
         let fault = |fault: consent::PolicyFault| {
             Json::object([("rule", fault.rule.as_str().into()), ("field", fault.field.into())])
         };
-        Json::Array(consent::policy_faults(&file).into_iter().map(fault).collect())
+        Json::list(consent::policy_faults(&file).into_iter().map(fault))
     }))
 }
 

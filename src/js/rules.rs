@@ -66,7 +66,7 @@ fn sign_in_try(given: &Json) -> Result<Json, Error> {
     Ok(match known.count(required(given, "now")?) {
         Err(wait) => Json::object([("wait", u64::from(wait).into())]),
         Ok(counted) => {
-            let at = Json::Array(counted.at.into_iter().map(millis).collect());
+            let at = Json::list(counted.at.into_iter().map(millis));
             let until = counted.blocked_until.map_or(Json::Null, millis);
             Json::object([("tries", Json::object([("at", at), ("blockedUntil", until)]))])
         }

@@ -147,7 +147,14 @@ impl Json {
 
     /// A list of strings.
     pub fn strings<S: Into<String>>(items: impl IntoIterator<Item = S>) -> Self {
-        Self::Array(items.into_iter().map(Self::text).collect())
+        Self::list(items.into_iter().map(Self::text))
+    }
+
+    /// A list of these values.
+    #[must_use]
+    pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
+        let mut items = items.into_iter();
+        Self::Array(gathered(&mut || items.next()))
     }
 
     /// Sets a member of an object, in place when it is there. Does nothing to any other value.
@@ -190,6 +197,16 @@ fn named(members: &mut [(&str, Json)]) -> Vec<(String, Json)> {
         .iter_mut()
         .map(|(name, value)| (String::from(*name), core::mem::replace(value, Json::Null)))
         .collect()
+}
+
+/// Apart from [`Json::list`], so that it is compiled once and not for each kind of items.
+#[inline(never)]
+fn gathered(next: &mut dyn FnMut() -> Option<Json>) -> Vec<Json> {
+    let mut items = Vec::new();
+    while let Some(item) = next() {
+        items.push(item);
+    }
+    items
 }
 
 /// Sorts a short list, stably: the general sort costs four kilobytes for each type it is used on.

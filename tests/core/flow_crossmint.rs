@@ -403,3 +403,58 @@ fn a_file_is_taken_for_a_part_that_is_asked_for_when_it_is_what_it_says() {
         assert_eq!(file(part, kind, head), None, "{part} {kind}");
     }
 }
+
+#[test]
+fn what_was_handed_in_since_a_trigger_can_be_started_at_once() {
+    let all =
+        json!({ "userDetails": true, "kycData": true, "dueDiligence": true, "verificationHistory": true });
+    let note = json!({ "products": ["onramp"], "documents": [], "received": [] });
+    let own = json!({ "stored": all, "triggeredAt": "2025-12-31T23:59:59Z", "note": note });
+    assert_eq!(kinds(&facts(&["onramp"], &own)), ["start"]);
+}
+
+#[test]
+fn a_document_that_was_not_good_enough_is_asked_for_anew_after_the_trigger() {
+    let all =
+        json!({ "userDetails": true, "kycData": true, "dueDiligence": true, "verificationHistory": true });
+    let mut facts = facts(&["onramp"], &json!({ "stored": all, "triggeredAt": "2025-12-31T23:00:00Z" }));
+    let before = parsed(
+        &json!({ "products": ["onramp"], "documents": ["selfie"], "received": ["selfie", "passport"] }),
+    );
+    facts["partners"]["crossmint"]["note"] = value(&note_after(&before, HandedIn::Trigger));
+    let provide = json!({ "partner": "crossmint", "scope": "onramp", "next": "provide", "data": [],
+                          "documents": ["identity-document"], "other": ["selfie"] });
+    facts["partners"]["crossmint"]["decisions"] = json!([provide]);
+    let task = flow_of(&facts)["tasks"][0].clone();
+    assert_eq!(task["kind"], "documents");
+    for document in task["documents"].as_array().unwrap() {
+        assert_eq!(document["received"], json!([]), "{document}");
+    }
+}
+
+/// Law 1: a product that Crossmint says nothing of is not verified, and after a trigger nobody knows why.
+#[test]
+fn law_1_a_product_that_is_not_listed_after_a_trigger_is_held() {
+    let all =
+        json!({ "userDetails": true, "kycData": true, "dueDiligence": true, "verificationHistory": true });
+    let own = json!({ "decisions": [], "stored": all, "triggeredAt": "2025-12-31T23:00:00Z" });
+    assert_eq!(kinds(&facts(&["onramp-light"], &own)), ["hold"]);
+    let own = json!({ "decisions": [], "stored": all });
+    assert_eq!(kinds(&facts(&["onramp-light"], &own)), ["start"]);
+}
+
+#[test]
+fn the_residence_of_the_token_begins_the_form_and_allows_its_documents() {
+    let residence = facts(&["onramp"], &json!({ "residence": "ES" }));
+    let fields = flow_of(&residence)["tasks"][0]["fields"].as_array().unwrap().len();
+    assert!(fields > 4, "{fields}");
+    let all =
+        json!({ "userDetails": true, "kycData": true, "dueDiligence": true, "verificationHistory": true });
+    let provide = json!([{ "partner": "crossmint", "scope": "onramp", "next": "provide", "data": [],
+                           "documents": ["identity-document"], "other": [] }]);
+    for (residence, ways) in [(json!("ES"), 3), (json!("GB"), 1), (Value::Null, 1)] {
+        let own = json!({ "decisions": provide, "stored": all, "residence": residence });
+        let task = flow_of(&facts(&["onramp"], &own))["tasks"][0].clone();
+        assert_eq!(task["documents"][0]["ways"].as_array().unwrap().len(), ways, "{residence}");
+    }
+}

@@ -21,6 +21,8 @@ const VARIABLES = {
   LEDGER_KEY: randomBytes(32).toString("base64"),
   LEDGER_SIGNING_KEYS: JSON.stringify({ keys: [await exportJWK(log.privateKey)] }),
   LOG_NAME: "crash.example",
+  // The log is followed after every kill, always from one address.
+  LOG_RATE: "100000",
   CONTROLLER: JSON.stringify({ name: "a", address: "b", email: "c", url: "d", jurisdiction: "IE" }),
   HEAD_EVERY: "1",
   OPERATOR_TOKENS: OPERATOR,

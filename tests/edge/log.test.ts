@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { entriesWith, openLedgers } from "./ledger-file.ts";
+import { entriesWith, openLedgers, withLedger } from "./ledger-file.ts";
 import { isBeginningOf, leavesOf, rootOf, verifiedHead, withLog } from "./log-files.ts";
 import { type RunningGateway, SIGNING_KEY, signingKey, startGateway } from "./start-gateway.ts";
 import { waitFor } from "./wait-for.ts";
@@ -33,6 +33,25 @@ test("every entry becomes a leaf, once and in its order", async () => {
   const leaves = leavesOf(gateway.folder).filter((leaf) => leaf.person === entries[0]?.person);
   expect(leaves).toEqual(entries.map(({ person, sequence, hash }) => ({ kind: "entry", person, sequence, hash })));
   expect(leavesOf(gateway.folder)[0]).toMatchObject({ kind: "key" });
+});
+
+test("entries that are handed in once more are no further leaves", async () => {
+  const { body } = await gateway.person("verified-twice").agree();
+  const numbers = await logged(body.id ?? "");
+  const before = leavesOf(gateway.folder);
+  await gateway.halt();
+  withLedger(gateway.folder, body.id ?? "", (ledger) => ledger.exec("UPDATE submission SET logged = 0, due = 0"));
+  await gateway.start();
+  // Whoever asks wakes the ledger up, which hands in what it believes is missing.
+  const person = gateway.person("verified-twice");
+  await person.ask("/consents/crossmint-privacy-policy", { method: "DELETE" });
+  const after = await waitFor(() => {
+    const leaves = leavesOf(gateway.folder);
+    return leaves.length > before.length && leaves;
+  });
+  expect(after.slice(0, before.length)).toEqual(before);
+  expect(after.slice(before.length)).toMatchObject([{ kind: "entry", sequence: numbers.length + 1 }]);
+  expect(gateway.log.filter(({ event }) => event === "log-conflict")).toEqual([]);
 });
 
 test("a signed head covers what came in, and its root is that of the leaves", async () => {

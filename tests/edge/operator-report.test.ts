@@ -49,6 +49,10 @@ test("nothing on the page can run, be framed, or send anything", async () => {
   for (const part of ["form-action 'none'", "frame-ancestors 'none'", "base-uri 'none'"]) expect(csp).toContain(part);
   expect(text).toContain(`<style nonce="${nonce}">`);
   expect(text).not.toMatch(/<script|<form|\son\w+=/);
+  // A style is no mark-up: an escaped sign in it would end a rule.
+  const style = /<style[^>]*>([^<]*)<\/style>/.exec(text)?.[1] ?? "";
+  expect(style).toContain("td > p");
+  expect(style).not.toContain("&");
   expect(headers.get("referrer-policy")).toBe("no-referrer");
 });
 
@@ -78,6 +82,20 @@ test("what does not verify is named", async () => {
   expect(text).toMatch(/<td><span class="fails">no: [^<]*chain[^<]*no policy file[^<]*log has another entry/);
 });
 
+test("words that have another hash than those that were agreed to are not shown", async () => {
+  const { id, person } = await agreed("verified-report-words");
+  expect((await report(`person=${person}`)).text).toContain('<p lang="en" dir="ltr">');
+  withLedger(gateway.folder, id, (ledger, [first]) => {
+    ledger.exec("DROP TRIGGER entries_stay_as_they_are");
+    const entry = { ...first, event: { ...first?.event, sentenceHash: "0".repeat(64) } };
+    ledger.prepare("UPDATE entries SET entry = ? WHERE sequence = 1").run(JSON.stringify(entry));
+  });
+  const { text } = await report(`person=${person}`);
+  expect(text).toContain("<p>The words are not at this gateway.</p>");
+  expect(text).toMatch(/<span class="fails">no: [^<]*no policy file here has this sentence/);
+  expect(text).not.toContain('<p lang="en" dir="ltr">');
+});
+
 test("what is in a ledger cannot become mark-up", async () => {
   const { id, person } = await agreed("verified-report-markup");
   withLedger(gateway.folder, id, (ledger, [first]) => {
@@ -94,4 +112,17 @@ test("who has to be asked again is on the page, with the count", async () => {
   const { text } = await report(`policy=${PRIVACY}&person=${person}`);
   expect(text).toMatch(new RegExp(`<th scope="row">${PRIVACY}</th><td>2030-01-01</td><td>[1-9]\\d*</td>`));
   expect((await report("after=x")).body).toMatchObject({ code: "invalid-input", field: "after" });
+});
+
+test("without an index, or without a log, neither report nor count is enabled", async () => {
+  const both = async () => [await report(), await gateway.ask(`/operator/outdated?policy=${PRIVACY}`, asOperator)];
+  await gateway.restart({ withoutIndex: true });
+  for (const { status, body } of await both()) {
+    expect([status, body.code, body.detail]).toEqual([404, "not-enabled", expect.stringContaining("CONSENT_INDEX")]);
+  }
+  const none = { LEDGER_SIGNING_KEYS: undefined, LOG_NAME: undefined, CONTROLLER: undefined };
+  await gateway.restart({ variables: { OPERATOR_TOKENS: OPERATOR, ...none } });
+  for (const { status, body } of await both()) {
+    expect([status, body.code, body.detail]).toEqual([404, "not-enabled", expect.stringContaining("no log")]);
+  }
 });

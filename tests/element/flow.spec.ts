@@ -168,6 +168,7 @@ test.describe("the form", () => {
     site.routes["GET /flow"] = () => ({ body: flowAt("form", { ...TASKS.form, fields }) });
     await page.goto(site.url);
     await page.locator("kyc-flow").evaluate((flow) => Object.assign(flow, { authorize: () => "token" }));
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await page.getByLabel("Password").fill("secret");
     expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("secret");
   });

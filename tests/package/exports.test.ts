@@ -80,6 +80,8 @@ test.each([
   ["./verify/index.html", [], "verify/index.html"],
   ["./element", [], "element.js"],
   ["./element-alone", [], "element-alone.js"],
+  ["./flow", [], "flow.js"],
+  ["./status", [], "status.js"],
   ["./gateway", [], "gateway.js"],
   ["./policies/crossmint-privacy-policy.json", [], "policies/crossmint-privacy-policy.json"],
   ["./policies/crossmint-privacy-policy/de.json", [], "policies/crossmint-privacy-policy/de.json"],
@@ -113,7 +115,7 @@ test.each(["kyc-assent", "kyc-assent/edge"])("%s works in Node by name", (name) 
   expect(node(source)).toBe("https://staging.crossmint.com/api/2025-06-09/users/userId%3Aa de");
 });
 
-test.each(["audit", "browser", "consent", "element", "element-alone", "client"])(
+test.each(["audit", "browser", "consent", "element", "element-alone", "flow", "status", "client"])(
   "kyc-assent/%s is imported without a window, and does nothing",
   (name) => {
     const source = `

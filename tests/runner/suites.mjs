@@ -1,7 +1,7 @@
 /**
  * The suites as data, in the order in which they start: the browser's lane is the longest, and runs from beginning to end;
- * what is left when it ends is of two lanes, so that no processor waits. A suite is a list of commands, which run one after another; each
- * says how its tests are counted. `npm test -- --list` prints this list.
+ * what is left when it ends is of two lanes, so that no processor waits. A suite is a list of commands, which run one
+ * after another; each says how its tests are counted. `npm test -- --list` prints this list.
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";

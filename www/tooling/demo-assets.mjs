@@ -1,5 +1,5 @@
 // Bundles the demo's pages: scripts, styles, HTML and images, into one folder that its Worker serves.
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -21,6 +21,7 @@ export async function buildDemo(outdir) {
       { in: join(demo, "page/checkout.ts"), out: "checkout" },
       { in: join(demo, "styles/checkout.css"), out: "checkout" },
       { in: join(demo, "page/alone.ts"), out: "alone" },
+      { in: join(demo, "page/flow-page.ts"), out: "flow" },
       { in: join(demo, "styles/alone.css"), out: "alone" },
     ],
     outdir,
@@ -33,8 +34,14 @@ export async function buildDemo(outdir) {
     charset: "utf8",
     external: ["/images/*"],
   });
-  for (const page of ["index.html", "alone.html"]) await cp(join(demo, "page", page), join(outdir, page));
+  for (const page of ["index.html", "alone.html", "flow.html"]) await cp(join(demo, "page", page), join(outdir, page));
   await cp(join(demo, "images"), join(outdir, "images"), { recursive: true });
+  // The modules of the flow as they are published: each step and language is fetched when it is needed.
+  for (const file of await readdir(pkg)) {
+    if (/^(flow|status|element).*\.js$/.test(file) || file === "flow-words") {
+      await cp(join(pkg, file), join(outdir, "kyc-assent", file), { recursive: true });
+    }
+  }
   // Loaded one language at a time.
   await cp(join(pkg, "texts"), join(outdir, "texts"), { recursive: true });
   // The element by itself finds these beside its script.

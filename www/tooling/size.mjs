@@ -21,6 +21,8 @@ const alone = join(pkg, "presentations", "crossmint-privacy-policy");
 const shipped = [
   "element.js",
   "element-alone.js",
+  "flow.js",
+  "status.js",
   "element-alone.wasm",
   "consent.wasm",
   "browser.wasm",
@@ -43,6 +45,13 @@ const rows = [
   { row: "element-alone", goal: 14000, items: [...modules("element-alone.js"), mostOf(filesIn(alone).map(fileItem))] },
   { row: "gateway", goal: 60000, items: [gateway, join(pkg, "edge.wasm")].map(fileItem) },
   { row: "verify", items: ["verify-browser.js", "verify.wasm"].map((name) => fileItem(join(pkg, name))) },
+  { row: "flow-first", items: modules("flow.js") },
+  ...["consent", "form", "documents", "start", "waiting", "result"].map((step) => ({
+    row: `flow-${step}`,
+    items: laterModules(step),
+  })),
+  { row: "flow-words", items: [mostOf(filesIn(join(pkg, "flow-words")).map(fileItem))] },
+  { row: "status", items: [...modules("status.js")] },
 ].map((row) => ({ ...row, sizes: row.items.map(({ sizes }) => sizes).reduce(add) }));
 
 if (options.json) {
@@ -80,6 +89,18 @@ function print(name, goal, sizes) {
  */
 function modules(name) {
   return loadedBy(join(pkg, name)).map(fileItem);
+}
+
+/**
+ * A step of the flow and what it loads beyond the first module.
+ * @param {string} step
+ */
+function laterModules(step) {
+  const known = loadedBy(join(pkg, "flow.js"));
+  const file = readdirSync(pkg).find((name) => name.startsWith(`flow-${step}-`)) ?? "";
+  return loadedBy(join(pkg, file))
+    .filter((path) => !known.includes(path))
+    .map(fileItem);
 }
 
 /**

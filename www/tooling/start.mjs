@@ -95,6 +95,7 @@ async function serve() {
   Try      "Verified" with "Fill in sample data"; then "More data", "Documents", "Outdated policy"
            the faults 502 and 429 in the middle of it; a reload; a second tab; Arabic
   Alone    ${demo}/alone.html and /alone-no-wasm.html: the element by itself, with WebAssembly and without
+  Flow     ${demo}/flow.html   the whole way in two tags
   Verify   ${demo}/verify/   whether a receipt or an export holds, in the browser alone
 
   Kept in  ${relative(process.cwd(), state) || "."}   log: ${relative(process.cwd(), log)}

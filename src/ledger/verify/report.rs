@@ -116,7 +116,7 @@ impl Report {
         Json::object([
             ("holds", self.holds().into()),
             ("kind", self.kind.as_str().into()),
-            ("findings", Json::Array(findings.collect())),
+            ("findings", Json::list(findings)),
             ("about", self.about.clone()),
         ])
     }

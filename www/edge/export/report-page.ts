@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Presentation } from "../../package/types.ts";
 import type { ExportRange } from "./export-range.ts";
 import type { Doubt, ReportedAcceptance, ReportedPerson } from "./reported-acceptance.ts";
@@ -36,15 +36,17 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --line: #8886 }
 body { max-width: 90rem; margin: 0 auto; padding: 1rem }
+h1 { overflow-wrap: anywhere }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; margin-block: 1rem }
 caption { text-align: start; font-weight: 600; padding-block: .5rem }
 th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top }
-td > p { margin: 0; min-width: 18rem }
+td > p { margin: 0; min-width: 14rem }
+td > ul { margin: 0; padding-inline-start: 1.2rem; min-width: 14rem }
 code { overflow-wrap: anywhere }
 .fails { font-weight: 700 }
-@media print { body { max-width: none; padding: 0; font-size: 9pt } .wide { overflow: visible } nav { display: none }
-  tr { break-inside: avoid } thead { display: table-header-group } a::after { content: " (" attr(href) ")" } }
+@media print { :root { color-scheme: light; background: #fff; color: #000 } td > p, td > ul { min-width: 0 } body { max-width: none; padding: 0; font-size: 9pt } .wide { overflow: visible } nav { display: none }
+  tr { break-inside: avoid } thead { display: table-header-group } th, td { padding: .3rem } }
 `;
 
 /** Nothing but this style, no script, and nowhere to send anything to. */
@@ -61,7 +63,7 @@ export function reportPage(page: ReportPage, nonce: string): Markup {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Consents of ${page.log}</title>
-<style nonce="${nonce}">${STYLE}</style>
+<style nonce="${nonce}">${raw(STYLE)}</style>
 </head>
 <body>
 <main>

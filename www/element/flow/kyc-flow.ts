@@ -38,6 +38,14 @@ async function drawTask(stage: Stage, task: FlowTask): Promise<Step> {
   }
 }
 
+/** What a step is called, where it has a name beside what the core says is next. */
+function titleOf(task: FlowTask, speech: Speech): string | undefined {
+  // A form about one thing alone is called by that: several partners may ask for one each.
+  const groups = task.kind === "form" ? [...new Set(task.fields.map(({ group }) => group))] : [];
+  const [only] = groups.length === 1 ? groups : [];
+  return speech.find(only === "sign-in" ? "group.sign-in" : `title.${task.kind}`);
+}
+
 /**
  * The whole way of a person in one tag: consent, the details and documents that are required, the check, and its result.
  * What comes next, and what is asked for, the gateway says.
@@ -325,7 +333,7 @@ export class KycFlow extends Base {
   #show(speech: Speech, flow: Flow, task: FlowTask, notice: Notice, step: Step): void {
     const { title, text } = speech.next(task.text);
     const level = Math.min(6, Math.max(1, Number(this.getAttribute("heading-level")) || 2)) as 1 | 2 | 3 | 4 | 5 | 6;
-    const heading = el(`h${level}`, { part: "heading", tabindex: "-1" }, speech.find(`title.${task.kind}`) ?? title);
+    const heading = el(`h${level}`, { part: "heading", tabindex: "-1" }, titleOf(task, speech) ?? title);
     const body = el("div", { part: "step-body" }, ...step.content);
     if (task.kind === "wait") this.#base.part.add("waiting");
     else this.#base.part.remove("waiting");

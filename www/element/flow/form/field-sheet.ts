@@ -27,7 +27,7 @@ fieldset fieldset legend, [part~=field] > legend { font-weight: 550; margin: 0 }
 [part~=errors] { padding: var(--_gap); border: 2px solid var(--_danger); border-radius: .5rem }
 [part~=errors]:focus { outline: none }
 [part~=errors] ul { padding-inline-start: 1.25rem }
-[part~=errors] a { display: inline-block; min-block-size: 24px; color: var(--_danger) }
+[part~=errors] a { display: inline-block; vertical-align: top; min-block-size: 24px; color: var(--_danger) }
 [part~=choice] { display: flex; gap: .5rem; align-items: center; min-block-size: 2rem }
 [part~=choice] input { inline-size: 1.5rem; block-size: 1.5rem; margin: 0; accent-color: var(--_accent); flex: none }
 `);
