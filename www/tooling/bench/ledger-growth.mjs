@@ -1,6 +1,6 @@
 /**
  * What one more consent costs as ledgers and log grow: `node www/tooling/bench/ledger-growth.mjs [--people N]
- * [--entries N] [--json]`, after a build. Ratios within one run; the partner answers at once.
+ * [--entries N] [--json]`, after a build. Ratios within one run; the partner answers at once, and nobody else is there.
  */
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -81,6 +81,9 @@ await Promise.all(
       await consent(await tokenOf(subject));
   }),
 );
+const busy = [];
+for (let number = 0; number < sample; number++) busy.push(await consent(await tokenOf(`busy-${number}`)));
+await rest();
 const last = [];
 for (let number = 0; number < sample; number++) last.push(await consent(await tokenOf(`last-${number}`)));
 await miniflare.dispose();
@@ -99,10 +102,11 @@ const rows = [
     `a consent after ${entries} entries of one person`,
   ),
   row(`log-people-${people}`, median(last, 0) / median(first, 0), `a consent after ${people} people, to the first`),
+  row(`log-people-${people}-busy`, median(busy, 0) / median(first, 0), "the same while the log still takes them in"),
 ];
 if (values.json) console.log(JSON.stringify({ rows }, null, 2));
 else {
-  for (const { row: name, value, what } of rows) console.log(`${name.padEnd(22)} ${value.toFixed(2)} ×  ${what}`);
+  for (const { row: name, value, what } of rows) console.log(`${name.padEnd(24)} ${value.toFixed(2)} ×  ${what}`);
   console.log(`a first consent takes ${median(chain, 1).toFixed(1)} ms here (median of ${sample})`);
 }
 
@@ -122,6 +126,16 @@ function row(name, value, what) {
 function median(times, from) {
   const part = times.slice(from, from + sample).sort((one, other) => one - other);
   return part[Math.floor(part.length / 2)] ?? Number.NaN;
+}
+
+/** Waits until the log has taken in what was left to it: its head has not grown for a quarter of a minute. */
+async function rest() {
+  for (let [size, since] = [-1, Date.now()]; Date.now() - since < 15_000; ) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const [, payload = ""] = (await (await fetch(new URL("/log/head", gateway))).text()).split(".");
+    const head = /** @type {{ size: number }} */ (JSON.parse(Buffer.from(payload, "base64url").toString()));
+    if (head.size !== size) [size, since] = [head.size, Date.now()];
+  }
 }
 
 /** @param {string} token */
