@@ -1,22 +1,6 @@
 /** Builds elements without HTML strings: the page runs under `require-trusted-types-for 'script'`. */
 
-export type Child = Node | string | null | undefined | false;
-export type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
-
-/** `true` sets an empty attribute; `false`, null and undefined leave it out. */
-export function el<N extends keyof HTMLElementTagNameMap>(
-  name: N,
-  attributes: Attributes = {},
-  ...children: readonly Child[]
-): HTMLElementTagNameMap[N] {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) continue;
-    element.setAttribute(key, value === true ? "" : String(value));
-  }
-  element.append(...children.filter((child): child is Node | string => child instanceof Node || !!child));
-  return element;
-}
+export { type Attributes, type Child, el } from "../../element/flow/dom.ts";
 
 /** The one element of the page with this id. The page's own HTML is at fault when it is not there. */
 export function byId<E extends HTMLElement>(id: string, kind: new () => E): E {

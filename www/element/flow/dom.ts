@@ -1,7 +1,7 @@
 export type Child = Node | string | null | undefined | false;
 export type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Builds an element; `part` names it for the host's styles. */
+/** Builds an element. `true` sets an empty attribute; `false`, null and undefined leave it out. */
 export function el<N extends keyof HTMLElementTagNameMap>(
   name: N,
   attributes: Attributes = {},
