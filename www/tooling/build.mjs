@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { bundleCommands, bundleModule, bundleVerifier, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { bundleFlow, writeFlowWords } from "./flow.mjs";
+import { writeManifests } from "./manifest/write.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
 import { buildFlavours } from "./wasm.mjs";
@@ -126,6 +127,7 @@ await step("package", async () => {
   const scripts = { "audit-in-page": "www/cli/audit/in-page.ts" };
   await bundleCommands(commands, scripts, join(pkg, "bin"));
 });
+writeManifests(pkg);
 await step("types", writeTypes);
 await step("Workers for local use", async () => {
   await bundleWorker("www/edge/worker.ts", join(workers, "gateway.js"));
