@@ -92,6 +92,12 @@ async function writeTypes() {
   const types = join(pkg, "types");
   const emit = ["--declaration", "--emitDeclarationOnly", "--noEmit", "false", "--rootDir", "www", "--outDir", types];
   for (const part of ["package", "element", "edge"]) await mustRun("tsc", ["-p", join("www", part), ...emit]);
+  // Written as declarations, and copied: a build has none of the frameworks.
+  const frameworks = join(root, "www/element/frameworks");
+  mkdirSync(join(types, "element/frameworks"));
+  for (const file of readdirSync(frameworks)) {
+    cpSync(join(frameworks, file), join(types, "element/frameworks", file.replace(/\.ts$/, ".d.ts")));
+  }
   for (const file of readdirSync(types, { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".d.ts")) continue;
     const path = join(types, file);
