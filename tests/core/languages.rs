@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// How a language is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Script {
+pub(crate) enum Script {
     Latin,
     Cyrillic,
     Greek,
@@ -27,17 +27,17 @@ pub enum Script {
 }
 
 impl Script {
-    pub fn is_right_to_left(self) -> bool {
+    pub(crate) fn is_right_to_left(self) -> bool {
         matches!(self, Self::Hebrew | Self::Arabic)
     }
 
     /// Whether a few characters say what takes others a few words.
-    pub fn is_dense(self) -> bool {
+    pub(crate) fn is_dense(self) -> bool {
         matches!(self, Self::Hangul | Self::Japanese | Self::Han)
     }
 
     /// What a sentence ends with; none where a blank does it.
-    pub fn full_stop(self) -> Option<char> {
+    pub(crate) fn full_stop(self) -> Option<char> {
         match self {
             Self::Japanese | Self::Han => Some('。'),
             Self::Devanagari => Some('।'),
@@ -62,7 +62,7 @@ impl Script {
     }
 
     /// Whether a text is written so: it has letters of the script, and beside them only names in Latin letters.
-    pub fn writes(self, text: &str) -> bool {
+    pub(crate) fn writes(self, text: &str) -> bool {
         let scripts: Vec<_> = text.chars().filter(|c| c.is_alphabetic()).map(Self::of).collect();
         let takes_han = matches!(self, Self::Japanese | Self::Hangul);
         let is_own = |script: &Self| *script == self || (takes_han && *script == Self::Han);
@@ -71,7 +71,7 @@ impl Script {
 }
 
 /// Every language of the package, in the order of the policy's file.
-pub const LANGUAGES: [(&str, Script); 43] = [
+pub(crate) const LANGUAGES: [(&str, Script); 43] = [
     ("en", Script::Latin),
     ("de", Script::Latin),
     ("fr", Script::Latin),
@@ -121,16 +121,16 @@ pub const LANGUAGES: [(&str, Script); 43] = [
 const NEAR: [[&str; 2]; 6] =
     [["pt", "pt-BR"], ["da", "nb"], ["cs", "sk"], ["hr", "sr-Latn"], ["zh-Hans", "zh-Hant"], ["bg", "ru"]];
 
-pub fn script_of(language: &str) -> Script {
+pub(crate) fn script_of(language: &str) -> Script {
     LANGUAGES.iter().find(|(tag, _)| *tag == language).map(|(_, script)| *script).unwrap()
 }
 
-pub fn may_read_alike(one: &str, other: &str) -> bool {
+pub(crate) fn may_read_alike(one: &str, other: &str) -> bool {
     NEAR.contains(&[one, other]) || NEAR.contains(&[other, one])
 }
 
 /// Each file of a folder below `src`, by its language.
-pub fn files(folder: &str) -> BTreeMap<String, Value> {
+pub(crate) fn files(folder: &str) -> BTreeMap<String, Value> {
     let folder = format!("{}/src/{folder}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_dir(folder)
         .unwrap()
@@ -171,7 +171,7 @@ fn texts(file: &Value) -> BTreeMap<String, String> {
 
 fn placeholders(text: &str) -> Vec<&str> {
     let mut found: Vec<_> =
-        text.match_indices('{').map(|(at, _)| &text[at..=at + text[at..].find('}').unwrap()]).collect();
+        text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name)).collect();
     found.sort_unstable();
     found
 }
@@ -223,13 +223,11 @@ fn every_file_has_what_english_has_in_its_own_words_script_and_direction() {
     }
 }
 
-/// A text without what is filled in, and without what is called so everywhere.
+/// A text without what is filled in.
 fn without_names(text: &str) -> String {
-    let mut out = text.to_owned();
-    for name in placeholders(text) {
-        out = out.replace(name, "…");
-    }
-    out
+    placeholders(text)
+        .into_iter()
+        .fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), ""))
 }
 
 #[test]
