@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { bundleCommands, bundleModule, bundleVerifier, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { bundleFlow, writeFlowWords } from "./flow.mjs";
+import { writeNotices } from "./notices.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
 import { buildFlavours } from "./wasm.mjs";
@@ -127,6 +128,7 @@ await step("package", async () => {
   await bundleCommands(commands, scripts, join(pkg, "bin"));
 });
 await step("types", writeTypes);
+await step("licences and bill of materials", async () => writeNotices(pkg));
 await step("Workers for local use", async () => {
   await bundleWorker("www/edge/worker.ts", join(workers, "gateway.js"));
   await bundleWorker("www/sandbox/worker.ts", join(workers, "sandbox.js"));

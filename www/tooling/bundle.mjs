@@ -69,13 +69,22 @@ const common = {
 };
 
 /**
+ * Bundles for the package. What others wrote must not slip in unseen: its licence would have to be in THIRD-PARTY.md.
+ * @param {esbuild.BuildOptions} options
+ */
+async function publish(options) {
+  const { metafile } = await esbuild.build({ ...common, ...options, metafile: true });
+  const foreign = Object.keys(metafile.inputs).filter((input) => input.includes("node_modules/"));
+  if (foreign.length > 0) throw new Error(`the package would carry ${foreign.join(", ")}: see compiled-in.mjs`);
+}
+
+/**
  * A module of the published package: its dependencies and the other modules of the package stay imports.
  * @param {string} entry
  * @param {string} outfile
  */
 export async function bundleModule(entry, outfile) {
-  await esbuild.build({
-    ...common,
+  await publish({
     entryPoints: [join(root, entry)],
     outfile,
     platform: "neutral",
@@ -91,8 +100,7 @@ export async function bundleModule(entry, outfile) {
  * @param {string} chunkNames
  */
 export async function bundleSplit(entries, outdir, chunkNames) {
-  await esbuild.build({
-    ...common,
+  await publish({
     entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(root, source), out })),
     outdir,
     splitting: true,
@@ -109,8 +117,7 @@ export async function bundleSplit(entries, outdir, chunkNames) {
  * @param {string} outdir
  */
 export async function bundleCommands(entries, scripts, outdir) {
-  await esbuild.build({
-    ...common,
+  await publish({
     entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(root, source), out })),
     outdir,
     outExtension: { ".js": ".mjs" },
@@ -124,8 +131,7 @@ export async function bundleCommands(entries, scripts, outdir) {
     banner: { js: "#!/usr/bin/env node" },
   });
   for (const [name, source] of Object.entries(scripts)) {
-    await esbuild.build({
-      ...common,
+    await publish({
       entryPoints: [join(root, source)],
       outfile: join(outdir, `${name}.js`),
       format: "iife",
@@ -143,8 +149,7 @@ export async function bundleCommands(entries, scripts, outdir) {
  */
 export async function bundleVerifier(outdir) {
   const from = join(root, "www/verify");
-  await esbuild.build({
-    ...common,
+  await publish({
     entryPoints: ["page.ts", "worker.ts", "page.css"].map((file) => join(from, file)),
     outdir,
     platform: "browser",
