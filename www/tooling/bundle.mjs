@@ -59,6 +59,8 @@ const packageBeside = {
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
+  // Names of pieces are hashes in which the paths of their sources are: from here, so that any folder gives the same.
+  absWorkingDir: root,
   format: "esm",
   target: "es2022",
   minify: true,
