@@ -94,6 +94,10 @@ pub struct Policy {
     pub changes: Option<Changes>,
 }
 
+/// What a policy file has.
+pub(super) const MEMBERS: &[&str] =
+    &["policy", "version", "partner", "title", "link", "regions", "logo", "sentences", "changes", "since"];
+
 const SHORT: &str = "must be a short text without blanks";
 
 impl Policy {
@@ -112,19 +116,8 @@ impl Policy {
     /// ```
     pub fn from_json(value: &Json) -> Result<Self, Error> {
         let file = Field::root("policy", Some(value));
-        file.only(&[
-            "policy",
-            "version",
-            "partner",
-            "title",
-            "link",
-            "regions",
-            "logo",
-            "sentences",
-            "changes",
-            "since",
-            "words",
-        ])?;
+        // A file of the package for one language has the interface's words in it.
+        file.only(&[MEMBERS, &["words"]].concat())?;
         let word = |name: &str| short(&file.get(name));
         let logo = file.get("logo");
         logo.only(&["of", "required"])?;

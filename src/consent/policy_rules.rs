@@ -5,6 +5,7 @@
 //! [`PolicyRule::DuplicateRegion`], [`PolicyRule::CountryTwice`], [`PolicyRule::CountryUnknown`] and
 //! [`PolicyRule::SinceIsVersion`].
 
+use super::policy::MEMBERS;
 use crate::country::alpha2;
 use crate::decision::words;
 use crate::json::Json;
@@ -113,22 +114,7 @@ pub fn policy_faults(file: &Json) -> Vec<PolicyFault> {
         found.add(false, PolicyRule::NotAnObject, "");
         return found.0;
     }
-    found.members(
-        file,
-        "",
-        &[
-            "policy",
-            "version",
-            "partner",
-            "title",
-            "link",
-            "regions",
-            "logo",
-            "sentences",
-            "changes",
-            "since",
-        ],
-    );
+    found.members(file, "", MEMBERS);
     names(file, &mut found);
     links(file, &mut found);
     if let Some(logo) = file.get("logo") {
