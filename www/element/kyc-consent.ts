@@ -1,6 +1,6 @@
 import type { BrokenRule, Evidence } from "../package/types.ts";
 import { agreedToEarlier } from "./agreed-earlier.ts";
-import { reflectText, takeOverProperties } from "./attributes.ts";
+import { reflectFlags, reflectText, takeOverProperties } from "./attributes.ts";
 import { asConsentError, ConsentError } from "./calling.ts";
 import { ConsentRecord, WORD_OF_CODE } from "./consent-record.ts";
 import type { KycConsentEventMap, KycConsentEvents, WithdrawalReason } from "./events.ts";
@@ -19,7 +19,10 @@ import { type Word, wordsBeforeLoading } from "./words.ts";
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /** Properties that are attributes too. */
-const TEXT_ATTRIBUTES = ["policy", "region", "gateway", "name"] as const;
+const TEXT_ATTRIBUTES = ["policy", "region", "gateway", "name", "density"] as const;
+
+/** The same, of attributes that are there or not. */
+const FLAGS = ["optional", "disabled"] as const;
 
 /**
  * A consent to a policy, as a checkbox that only the person can tick. Required in its form, unless `optional`.
@@ -30,7 +33,14 @@ const TEXT_ATTRIBUTES = ["policy", "region", "gateway", "name"] as const;
  *
  * One element is one consent: for several policies, several elements, each with a box of its own.
  *
- * Attributes: `policy`, `region`, `gateway`, `name`, `lang`, `optional`, `disabled`.
+ * @attr {string} policy - The policy to consent to, for example `crossmint-privacy-policy`.
+ * @attr {string} region - The person's region, for a policy that differs by region where the gateway does not know it.
+ * @attr {string} gateway - The base URL of the gateway; may be relative to the page.
+ * @attr {string} name - The name under which the form submits `policy@version`.
+ * @attr {string} lang - The language to show, as a BCP 47 tag; else that of the nearest ancestor, else the browser's.
+ * @attr {boolean} optional - The form may be sent without this consent.
+ * @attr {boolean} disabled - The box cannot be ticked, and the form does not submit it.
+ * @attr {"compact"} density - `compact`: less space within the card. The box keeps its size.
  *
  * @slot logo - The company's logo: an `img` (also in a `picture`) or an inline `svg`, at least 16 by 16 CSS pixels.
  *
@@ -79,6 +89,7 @@ export class KycConsent extends Base {
 
   static {
     reflectText(KycConsent, TEXT_ATTRIBUTES);
+    reflectFlags(KycConsent, FLAGS);
   }
 
   /** The policy to consent to, for example `crossmint-privacy-policy`. */
@@ -89,6 +100,12 @@ export class KycConsent extends Base {
   declare gateway: string;
   /** The name under which the form submits `policy@version`. */
   declare name: string;
+  /** `compact`: less space within the card. */
+  declare density: "compact" | "";
+  /** Whether the form may be sent without this consent. */
+  declare optional: boolean;
+  /** Whether the box cannot be ticked, and the form does not submit it. A `fieldset` may disable it too. */
+  declare disabled: boolean;
   /** Used instead of the global `fetch`. */
   declare fetch: typeof globalThis.fetch | undefined;
 
@@ -150,7 +167,7 @@ export class KycConsent extends Base {
   }
 
   connectedCallback(): void {
-    takeOverProperties(this, [...TEXT_ATTRIBUTES, "authorize", "optional", "presentation", "checked"]);
+    takeOverProperties(this, [...TEXT_ATTRIBUTES, ...FLAGS, "authorize", "presentation", "checked"]);
     addEventListener("pageshow", this.#onPageShow);
     this.#languageWatch.observe(document.documentElement, { attributeFilter: ["lang"] });
     this.#feed.reload();
@@ -224,27 +241,22 @@ export class KycConsent extends Base {
     return this.#record.recorded;
   }
 
-  /** Whether the form may be sent without this consent. */
-  get optional(): boolean {
-    return this.hasAttribute("optional");
-  }
-
-  set optional(value: boolean) {
-    this.toggleAttribute("optional", Boolean(value));
-  }
-
+  /** The form that the element belongs to. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
 
+  /** As of a native checkbox. */
   get validity(): ValidityState {
     return this.#internals.validity;
   }
 
+  /** What the person is told when the form needs this consent. */
   get validationMessage(): string {
     return this.#internals.validationMessage;
   }
 
+  /** Whether the form looks at this element at all. */
   get willValidate(): boolean {
     return this.#internals.willValidate;
   }
@@ -463,5 +475,5 @@ declare global {
   interface HTMLElementTagNameMap {
     "kyc-consent": KycConsent;
   }
-  interface HTMLElementEventMap extends KycConsentEventMap {}
+  interface GlobalEventHandlersEventMap extends KycConsentEventMap {}
 }

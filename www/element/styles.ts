@@ -10,15 +10,18 @@ const STYLES = `
   --_danger: var(--kyc-consent-danger, light-dark(#b3261e, #ffa097));
   --_surface: var(--kyc-consent-surface, light-dark(#fff, #171b23));
   --_line: var(--kyc-consent-line, light-dark(#d8dde6, #343c4a));
+  --_gap: .75rem;
+  --_padding: 1rem 1.125rem;
   display: block;
 }
+:host([density=compact]) { --_gap: .375rem; --_padding: .5rem .625rem }
 :host([hidden]), [hidden] { display: none !important }
 [part~=base] {
   display: flex;
   flex-direction: column;
-  gap: .75rem;
+  gap: var(--_gap);
   min-block-size: 1.5rem;
-  padding: var(--kyc-consent-padding, 1rem 1.125rem);
+  padding: var(--kyc-consent-padding, var(--_padding));
   border: 1px solid var(--_line);
   border-radius: var(--kyc-consent-radius, .75rem);
   background: var(--_surface);
@@ -82,7 +85,7 @@ p { margin: 0; font-size: .875em; color: var(--_muted) }
 [part~=note] { margin-block-start: -.25rem; padding-inline-start: 2.25rem }
 [part~=feedback] { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center; padding-inline-start: 2.25rem }
 [part~=control][hidden] ~ [part~=feedback] { padding: 0 }
-[part~=feedback]:has(> p:empty) { margin-block-start: -.75rem }
+[part~=feedback]:has(> p:empty) { margin-block-start: calc(var(--_gap) * -1) }
 button {
   min-block-size: 2rem;
   padding: .25rem .875rem;

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { bundleCommands, bundleModule, bundleVerifier, bundleWorker } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { bundleFlow, writeFlowWords } from "./flow.mjs";
+import { writeManifests } from "./manifest/write.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
 import { buildFlavours } from "./wasm.mjs";
@@ -91,6 +92,12 @@ async function writeTypes() {
   const types = join(pkg, "types");
   const emit = ["--declaration", "--emitDeclarationOnly", "--noEmit", "false", "--rootDir", "www", "--outDir", types];
   for (const part of ["package", "element", "edge"]) await mustRun("tsc", ["-p", join("www", part), ...emit]);
+  // Written as declarations, and copied: a build has none of the frameworks.
+  const frameworks = join(root, "www/element/frameworks");
+  mkdirSync(join(types, "element/frameworks"));
+  for (const file of readdirSync(frameworks)) {
+    cpSync(join(frameworks, file), join(types, "element/frameworks", file.replace(/\.ts$/, ".d.ts")));
+  }
   for (const file of readdirSync(types, { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".d.ts")) continue;
     const path = join(types, file);
@@ -126,6 +133,7 @@ await step("package", async () => {
   const scripts = { "audit-in-page": "www/cli/audit/in-page.ts" };
   await bundleCommands(commands, scripts, join(pkg, "bin"));
 });
+writeManifests(pkg);
 await step("types", writeTypes);
 await step("Workers for local use", async () => {
   await bundleWorker("www/edge/worker.ts", join(workers, "gateway.js"));

@@ -59,9 +59,8 @@ export async function buildDemo(outdir) {
  * @param {string} page
  */
 async function framed(page) {
-  const [frame, own] = await Promise.all(
-    ["frame.html", page].map((file) => readFile(join(demo, "page", file), "utf8")),
-  );
+  const frame = await readFile(join(demo, "page/frame.html"), "utf8");
+  const own = await readFile(join(demo, "page", page), "utf8");
   const main = own.indexOf("<main>");
   return frame.replace("<!--head-->", () => own.slice(0, main)).replace("<!--main-->", () => own.slice(main));
 }

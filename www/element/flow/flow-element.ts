@@ -12,18 +12,22 @@ import { BEFORE_LOADING, loadWords, Speech } from "./words.ts";
 /** Importing this where there is no document (Node, Workers) must do no harm. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
+const TEXT_ATTRIBUTES = ["gateway", "scopes", "density"] as const;
+
 /** An element that shows what `GET /flow` says, kept up to date, in the language of its place in the page. */
 export class FlowElement extends Base {
   static readonly observedAttributes: readonly string[] = ["gateway", "scopes", "lang"];
 
   static {
-    reflectText(FlowElement, ["gateway", "scopes"]);
+    reflectText(FlowElement, TEXT_ATTRIBUTES);
   }
 
   /** The base URL of the gateway; may be relative to the page. */
   declare gateway: string;
   /** The scopes that are wanted, with commas; empty for those that the gateway is configured for. */
   declare scopes: string;
+  /** `compact`: less space between parts. */
+  declare density: "compact" | "";
   /** Used instead of the global `fetch`. Uploads then tell nothing of their progress. */
   declare fetch: typeof globalThis.fetch | undefined;
 
@@ -57,7 +61,7 @@ export class FlowElement extends Base {
   }
 
   connectedCallback(): void {
-    takeOverProperties(this, [...this.#attributes, "authorize", "words"]);
+    takeOverProperties(this, [...this.#attributes, ...TEXT_ATTRIBUTES, "authorize", "words"]);
     this.#languageWatch.observe(document.documentElement, { attributeFilter: ["lang"] });
     this.#restart();
   }

@@ -10,6 +10,8 @@ import type { Flow, FlowTask } from "./task.ts";
 import { drawTimeline } from "./timeline.ts";
 import type { Speech } from "./words.ts";
 
+const TEXT_ATTRIBUTES = ["keep"] as const;
+
 /** Each step is fetched when it is needed. */
 async function drawTask(stage: Stage, task: FlowTask): Promise<Step> {
   switch (task.kind) {
@@ -42,9 +44,13 @@ function titleOf(task: FlowTask, speech: Speech): string | undefined {
  * The whole way of a person in one tag: consent, the details and documents that are required, the check, and its result.
  * What comes next, and what is asked for, the gateway says.
  *
- * Attributes: `gateway`, `scopes` (with commas; else those that the gateway is configured for), `lang`, `keep`
- * (`none`: what is typed is not kept over a reload), `credentials` (`include` where the gateway is of another origin and
- * keeps a sign-in of its own), `density` (`compact`), `heading-level` (1 to 6; else 2).
+ * @attr {string} gateway - The base URL of the gateway; may be relative to the page.
+ * @attr {string} scopes - The scopes that are wanted, with commas; else those that the gateway is configured for.
+ * @attr {string} lang - The language to show, as a BCP 47 tag; else that of the nearest ancestor, else the browser's.
+ * @attr {"none"} keep - `none`: what is typed is not kept over a reload.
+ * @attr {"include"} credentials - `include` where the gateway is of another origin and keeps a sign-in of its own.
+ * @attr {"compact"} density - `compact`: less space between parts.
+ * @attr {"1"|"2"|"3"|"4"|"5"|"6"} heading-level - The level of the step's heading; else 2.
  *
  * @slot logo - The logo of the first policy's company.
  * @slot logo-<policy> - The logo of that policy's company.
@@ -88,10 +94,10 @@ function titleOf(task: FlowTask, speech: Speech): string | undefined {
  * @cssstate done - Nothing is left to do.
  */
 export class KycFlow extends FlowElement {
-  static override readonly observedAttributes = [...FlowElement.observedAttributes, "keep"];
+  static override readonly observedAttributes = [...FlowElement.observedAttributes, ...TEXT_ATTRIBUTES];
 
   static {
-    reflectText(KycFlow, ["keep"]);
+    reflectText(KycFlow, TEXT_ATTRIBUTES);
   }
 
   /** `none`: what is typed is not kept over a reload. */
@@ -234,5 +240,5 @@ declare global {
   interface HTMLElementTagNameMap {
     "kyc-flow": KycFlow;
   }
-  interface HTMLElementEventMap extends KycFlowEventMap {}
+  interface GlobalEventHandlersEventMap extends KycFlowEventMap {}
 }

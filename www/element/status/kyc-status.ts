@@ -8,7 +8,11 @@ import type { Speech } from "../flow/words.ts";
 /**
  * How far a verification has come, live, for a page that only wants to show it.
  *
- * Attributes: `gateway`, `scopes`, `lang`, `credentials`, as of `<kyc-flow>`.
+ * @attr {string} gateway - The base URL of the gateway; may be relative to the page.
+ * @attr {string} scopes - The scopes that are shown, with commas; else those that the gateway is configured for.
+ * @attr {string} lang - The language to show, as a BCP 47 tag; else that of the nearest ancestor, else the browser's.
+ * @attr {"include"} credentials - `include` where the gateway is of another origin and keeps a sign-in of its own.
+ * @attr {"compact"} density - `compact`: less space between parts.
  *
  * @event {CustomEvent} kyc-status-changed - The timeline has changed.
  * @event {CustomEvent} kyc-flow-failed - It could not be loaded; the person has been told.
@@ -17,9 +21,19 @@ import type { Speech } from "../flow/words.ts";
  * @csspart timeline - A list of steps.
  * @csspart step - One of them; also `step-done`, `step-current`, `step-ahead`, `step-failed`.
  * @csspart status - Progress and failures.
+ * @csspart failure - The status while it tells of a failure.
  * @csspart retry - The button that tries again.
  *
- * The custom properties are those of `<kyc-flow>`.
+ * @cssproperty --kyc-flow-accent - The current step, links and the focus ring.
+ * @cssproperty --kyc-flow-text - The text.
+ * @cssproperty --kyc-flow-muted - Times, and steps that are ahead.
+ * @cssproperty --kyc-flow-danger - Whatever is wrong.
+ * @cssproperty --kyc-flow-good - Whatever is done.
+ * @cssproperty --kyc-flow-surface - The background.
+ * @cssproperty --kyc-flow-line - The card's border.
+ * @cssproperty --kyc-flow-gap - The space between parts.
+ * @cssproperty --kyc-flow-padding - The card's padding.
+ * @cssproperty --kyc-flow-radius - The card's corners.
  */
 export class KycStatus extends FlowElement {
   #drawn = "";

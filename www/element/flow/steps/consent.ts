@@ -6,10 +6,11 @@ import type { DrawStep } from "../stage.ts";
 /** One `<kyc-consent>` for each policy, each with a box of its own, and one button for all. */
 export const draw: DrawStep<"consent"> = (stage, { policies }) => {
   const { speech, notice } = stage;
+  const density = stage.root.host.getAttribute("density");
   const consents = policies.map((policy) => {
     const consent = document.createElement("kyc-consent") as KycConsent;
     const { gateway, authorize, fetch } = stage.caller();
-    Object.assign(consent, { policy, gateway, authorize, fetch, lang: speech.language });
+    Object.assign(consent, { policy, gateway, authorize, fetch, density, lang: speech.language });
     consent.setAttribute("part", "consent");
     // One logo for each policy, or one for the first.
     consent.append(el("slot", { name: `logo-${policy}`, slot: "logo" }, el("slot", { name: "logo" })));
