@@ -1,5 +1,5 @@
 /** Bundles TypeScript with esbuild: the package's modules, and Workers. */
-import { chmodSync, cpSync } from "node:fs";
+import { chmodSync, cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "./toolchain.mjs";
@@ -56,6 +56,19 @@ const packageBeside = {
   },
 };
 
+/** The style sheets in the scripts of the flow, without blanks and comments. @type {esbuild.Plugin} */
+const smallStyles = {
+  name: "small-styles",
+  setup(build) {
+    build.onLoad({ filter: /\/element\/flow\/.*(styles|-sheet)\.ts$/ }, async ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const [, sheet = ""] = /`([^`]*)`/.exec(source) ?? [];
+      const { code } = await esbuild.transform(sheet, { loader: "css", minify: true });
+      return { contents: source.replace(sheet, () => code.trim()), loader: "ts" };
+    });
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -108,7 +121,7 @@ export async function bundleSplit(entries, outdir, chunkNames) {
     splitting: true,
     chunkNames,
     platform: "neutral",
-    plugins: [packageBeside],
+    plugins: [packageBeside, smallStyles],
   });
 }
 
