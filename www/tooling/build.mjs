@@ -8,6 +8,7 @@ import { bundleCommands, bundleModule, bundleVerifier, bundleWorker } from "./bu
 import { buildDemo } from "./demo-assets.mjs";
 import { bundleFlow, writeFlowWords } from "./flow.mjs";
 import { writeManifests } from "./manifest/write.mjs";
+import { writeNotices } from "./notices.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
 import { buildFlavours } from "./wasm.mjs";
@@ -137,6 +138,7 @@ await step("package", async () => {
 });
 writeManifests(pkg);
 await step("types", writeTypes);
+await step("licences and bill of materials", async () => writeNotices(pkg));
 await step("Workers for local use", async () => {
   await bundleWorker("www/edge/worker.ts", join(workers, "gateway.js"));
   await bundleWorker("www/sandbox/worker.ts", join(workers, "sandbox.js"));
