@@ -52,7 +52,9 @@ describe.each(flavours)("%s", (name) => {
   test("a reply of a megabyte, for which the memory grows, and one that is nested too deep", async () => {
     const core = await load(name);
     await core.init();
-    const large = reply(200, { eligibility: [{ type: "onramp", status: "verified", padding: "ä€😀".repeat(100_000) }] });
+    const large = reply(200, {
+      eligibility: [{ type: "onramp", status: "verified", padding: "ä€😀".repeat(100_000) }],
+    });
     const deep = reply(200, "");
     for (const given of [large, { ...deep, body: "[".repeat(5000) + "]".repeat(5000) }, verified]) {
       const call = ["crossmint.getVerification" as never, given as never] as const;

@@ -16,7 +16,8 @@ export class Instance {
    * @param imports what the module calls outside
    */
   constructor(_module: Module, imports: object) {
-    this.exports = instantiate(imports);
+    // Called after a new start; with no table of references there is nothing to begin with, and no such function.
+    this.exports = Object.assign(instantiate(imports), { __wbindgen_start: () => {} });
   }
 }
 

@@ -4,7 +4,14 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundleCommands, bundleInline, bundleModule, bundleVerifier, bundleWithoutWasm, bundleWorker } from "./bundle.mjs";
+import {
+  bundleCommands,
+  bundleInline,
+  bundleModule,
+  bundleVerifier,
+  bundleWithoutWasm,
+  bundleWorker,
+} from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { bundleFlow, writeFlowWords } from "./flow.mjs";
 import { writeManifests } from "./manifest/write.mjs";

@@ -144,10 +144,11 @@ export async function writeAsScript(name) {
   await mustRun("wasm2js", ["-Oz", ...features, small, "-o", script]);
   // An instance whenever the glue asks for one, as after a trap, where wasm2js makes one for good.
   replaceIn(script, /\nvar retasmFunc = asmFunc\([\s\S]+$/, "\nexport { asmFunc as instantiate };\n");
+  writeFileSync(join(folder, "module.d.ts"), "export function instantiate(imports: object): object;\n");
   // A memory that grows leaves views on its old bytes empty in WebAssembly, and as they were here.
   replaceIn(
     join(folder, "assent.js"),
-    /(cached\w+Memory0)\.byteLength === 0/g,
+    /(cached\w+Memory0)\.(byteLength === 0|buffer\.detached === true)/g,
     "$1.buffer !== wasm.memory.buffer",
   );
 }
