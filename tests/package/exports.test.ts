@@ -65,6 +65,7 @@ test("what is packed holds every export and nothing that is not for users", () =
       /\.(js|wasm|json|d\.ts)$|^LICENSE|^(README|THIRD-PARTY)\.md$|^bin\/.+\.m?js$|^verify\/.+\.(html|css)$/,
     );
   expect(paths).toContain("policies/crossmint-privacy-policy/en.json");
+  for (const folder of ["element-words", "flow-words"]) expect(paths).toContain(`${folder}/pt-BR.js`);
 });
 
 test.each([

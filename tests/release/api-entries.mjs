@@ -72,9 +72,11 @@ function compilerState() {
 export function report(name, file) {
   /** @type {string[]} */
   const errors = [];
+  // It writes the file that the configuration names.
+  const known = compilerState();
   Extractor.invoke(configuration(name, file), {
     localBuild: true,
-    compilerState: compilerState(),
+    compilerState: known,
     messageCallback: (message) => {
       if (message.logLevel === "error") errors.push(message.text);
       message.handled = true;

@@ -27,6 +27,7 @@ export const sources = {
   "kyc-assent/status": join(root, "www/element/status/index.ts"),
   // Made by the build.
   "kyc-assent/flow-words": join(root, "pkg/flow-words.js"),
+  "kyc-assent/element-words": join(root, "pkg/element-words.js"),
   "kyc-assent/verify": join(root, "www/package/verify-browser.ts"),
 };
 
@@ -41,6 +42,14 @@ const wasmBeside = {
   },
 };
 
+/** The words of each language stay a module beside the bundle. @type {esbuild.Plugin} */
+export const wordsBeside = {
+  name: "words-beside",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/element-words\// }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 /** @type {esbuild.Plugin} */
 const packageBeside = {
   name: "package-beside",
@@ -49,6 +58,8 @@ const packageBeside = {
     build.onResolve({ filter: /^\.\/audit\.ts$/ }, ({ importer }) =>
       importer.endsWith("browser.ts") ? { path: "./audit.js", external: true } : undefined,
     );
+    // Part of the element, or its words would be a step further away.
+    build.onResolve({ filter: /^kyc-assent\/element-words$/ }, () => ({ path: sources["kyc-assent/element-words"] }));
     build.onResolve({ filter: /^kyc-assent\// }, ({ path }) => ({
       path: besidePackage[/** @type {keyof typeof besidePackage} */ (path)],
       external: true,
@@ -104,7 +115,7 @@ export async function bundleModule(entry, outfile) {
     outfile,
     platform: "neutral",
     external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
-    plugins: [wasmBeside, packageBeside],
+    plugins: [wasmBeside, wordsBeside, packageBeside],
   });
 }
 

@@ -134,7 +134,9 @@ const lowered = ["--llvm-memory-copy-fill-lowering", "--signext-lowering", "--ll
 export async function writeAsScript(name) {
   const folder = glueOf(`${name}-script`);
   mkdirSync(folder, { recursive: true });
-  const [plain, small, script] = ["plain.wasm", "small.wasm", "module.js"].map((file) => join(folder, file));
+  const plain = join(folder, "plain.wasm");
+  const small = join(folder, "small.wasm");
+  const script = join(folder, "module.js");
   // Without its list of features wasm-bindgen makes glue that needs no table of references.
   await mustRun("wasm-opt", [...wasmFeatures, ...lowered, "--strip-target-features", compiledOf(name), "-o", plain]);
   await mustRun("wasm-bindgen", [...bindgen, "--out-dir", folder, plain]);
