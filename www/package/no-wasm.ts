@@ -13,10 +13,12 @@ export { AssentError } from "./errors.ts";
 export type * from "./surface.ts";
 export type * from "./types.ts";
 
-let instance: object | undefined;
+let isReady = false;
 
 function ready(): void {
-  instance ??= glue.initSync({ module: new Module() });
+  if (isReady) return;
+  glue.initSync({ module: new Module() });
+  isReady = true;
 }
 
 /** Makes the core ready. Nothing is loaded, so that a call without it works too. */
