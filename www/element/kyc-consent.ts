@@ -11,8 +11,9 @@ import { isPresentation, type Presentation, preferredLanguages, presentationSour
 import { PresentationFeed } from "./presentation-feed.ts";
 import type { ReceiptHolder } from "./receipt.ts";
 import type { Caller, ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
+import { takeOver } from "./server-drawn.ts";
 import { guardBox } from "./trusted-box.ts";
-import { buildView, drawChanges, drawSentence, drawState, type ViewState } from "./view.ts";
+import { buildView, drawChanges, drawSentence, drawState, isDrawn, type ViewState } from "./view.ts";
 import { type Word, wordsBeforeLoading } from "./words.ts";
 
 /** Importing this where there is no document (Node, Workers) must do no harm. */
@@ -65,6 +66,7 @@ const FLAGS = ["optional", "disabled"] as const;
  * @csspart status - Progress and results.
  * @csspart failure - The status while it tells of a failure.
  * @csspart retry - The button that tries again.
+ * @csspart submit - The button of who has no script, where a server has drawn the element; gone once the script is there.
  * @csspart receipt - The button that saves the receipt, where the gateway signs receipts.
  *
  * @cssproperty --kyc-consent-accent - Ticked box, link and focus ring.
@@ -124,7 +126,8 @@ export class KycConsent extends Base {
   #isQuiet = false;
 
   readonly #internals = this.attachInternals();
-  readonly #root = this.attachShadow({ mode: "open", delegatesFocus: true });
+  readonly #root = this.#internals.shadowRoot ?? this.attachShadow({ mode: "open", delegatesFocus: true });
+  #drawn = takeOver(this.#root, this.getAttribute("policy") ?? "");
   readonly #view = buildView(this.#root);
   readonly #feedback = new Feedback(this.#view);
   readonly #box = guardBox(this.#root, this.#view, {
@@ -163,6 +166,7 @@ export class KycConsent extends Base {
       if (!this.#presentation) this.#sayNotLoaded();
       this.#update();
     });
+    if (this.#drawn) this.#feed.take();
     this.#update();
   }
 
@@ -170,6 +174,12 @@ export class KycConsent extends Base {
     takeOverProperties(this, [...TEXT_ATTRIBUTES, ...FLAGS, "authorize", "presentation", "checked"]);
     addEventListener("pageshow", this.#onPageShow);
     this.#languageWatch.observe(document.documentElement, { attributeFilter: ["lang"] });
+    const drawn = this.#drawn;
+    this.#drawn = null;
+    if (drawn && !this.#presentation) {
+      this.#present(drawn.presentation);
+      if (drawn.wasTicked) this.#say("required");
+    }
     this.#feed.reload();
   }
 
@@ -350,7 +360,7 @@ export class KycConsent extends Base {
     if (this.#feedback.isFailure) this.#feedback.clear();
     this.#presentation = presentation;
     this.#isAnnounced = this.#isTried = false;
-    drawSentence(this.#view, presentation);
+    if (!isDrawn(this.#view, presentation)) drawSentence(this.#view, presentation);
     this.#start = { presentedAt: new Date().toISOString(), tickedAtStart: this.#box.isTicked() };
     this.#update();
     this.#showChanges();

@@ -1,12 +1,8 @@
-import type { BrokenRule, Evidence, Presentation as Sentence } from "../package/types.ts";
+import type { BrokenRule, Evidence } from "../package/types.ts";
 import { callGateway, gatewayUrl } from "./calling.ts";
 import type { Caller } from "./recording.ts";
-import type { Words } from "./words.ts";
 
-/** What to show: the sentence in one language, and the words of the interface in the same language. */
-export interface Presentation extends Sentence {
-  readonly words: Words;
-}
+export { isPresentation, type Presentation } from "./presentation-shape.ts";
 
 /** Where presentations come from. */
 export interface PresentationSource {
@@ -48,19 +44,6 @@ export function presentationSource(gateway: string | null): PresentationSource |
       });
     },
   };
-}
-
-/** Whether a value can be shown: a named policy and version, and a sentence with exactly one link, over https. */
-export function isPresentation(value: unknown): value is Presentation {
-  const { policy, version, language, segments, words } = (value ?? {}) as Partial<Presentation>;
-  return (
-    [policy, version, language].every((text) => typeof text === "string" && text !== "") &&
-    Array.isArray(segments) &&
-    segments.every(({ text }) => typeof text === "string") &&
-    segments.filter(({ href }) => href !== undefined).length === 1 &&
-    segments.some(({ href }) => /^https:\/\/[^\s]+$/.test(href ?? "")) &&
-    typeof words === "object"
-  );
 }
 
 /** The languages to ask for: that of the element or its nearest ancestor with one, then those of the browser. */
