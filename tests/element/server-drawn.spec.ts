@@ -2,16 +2,21 @@
 
 import type { Page } from "@playwright/test";
 import type { KycConsent } from "../../www/element/index.ts";
-import { type RenderOptions, renderConsent } from "../../www/element/server/index.ts";
+import type { RenderOptions } from "../../www/element/server/index.ts";
 import { NONCE, POLICY, presentation, RECORDED, type Site, words } from "./site.ts";
 import { expect, test } from "./test.ts";
+
+// As servers load it: it finds the words of each language beside itself.
+const { renderConsent } = (await import(
+  new URL("../../pkg/server.js", import.meta.url).href
+)) as typeof import("../../www/element/server/index.ts");
 
 const LOGO = { src: "logo.svg", alt: "Crossmint", width: 132, height: 24 };
 const FORM = { ticket: "sealed-for-this-person", submit: "I agree" };
 const POSTED = "POST /consent-forms/posted";
 const VALUE = `${POLICY.policy}@${POLICY.version}`;
 
-function drawn(options: RenderOptions = {}, language = "en"): string {
+function drawn(options: RenderOptions = {}, language = "en"): Promise<string> {
   const all = { gateway: "gateway", name: "consent", logo: LOGO, form: FORM, nonce: NONCE, ...options };
   return renderConsent(presentation(language), all);
 }
@@ -40,7 +45,7 @@ test.describe("without script", () => {
     ["ar", "rtl"],
   ] as const) {
     test(`sentence, link, logo and an unticked box are there: ${language}`, async ({ page, site }) => {
-      site.html = drawn({}, language);
+      site.html = await drawn({}, language);
       await page.goto(site.url);
       const due = presentation(language);
       const [host, box] = [page.locator("kyc-consent"), page.getByRole("checkbox")];
@@ -48,7 +53,7 @@ test.describe("without script", () => {
       await expect(host.locator("[part=sentence]")).toHaveText(text);
       await expect(host.locator("[part=sentence]")).toHaveAttribute("dir", direction);
       await expect(host.getByRole("link")).toHaveAttribute("href", POLICY.link);
-      await expect(host.getByRole("link")).toHaveAccessibleDescription(due.words.newTab);
+      await expect(host.getByRole("link")).toHaveAccessibleDescription(words(language).newTab);
       await expect(host.getByRole("img")).toBeVisible();
       await expect(box).not.toBeChecked();
       await expect(box).toHaveAccessibleName(text);
@@ -57,7 +62,7 @@ test.describe("without script", () => {
   }
 
   test("who ticks and presses posts the ticket; the browser itself says that a person did", async ({ page, site }) => {
-    site.html = `<form action="elsewhere"><label>Name <input name="person"></label>${drawn()}</form>`;
+    site.html = `<form action="elsewhere"><label>Name <input name="person"></label>${await drawn()}</form>`;
     site.routes[POSTED] = () => ({ status: 303, headers: { location: `${site.url}sent` }, body: "" });
     await page.goto(site.url);
     await page.getByRole("checkbox").click();
@@ -79,7 +84,7 @@ test.describe("without script", () => {
   });
 
   test("by keyboard too", async ({ page, site }) => {
-    site.html = drawn();
+    site.html = await drawn();
     site.routes[POSTED] = () => ({ status: 303, headers: { location: `${site.url}sent` }, body: "" });
     await page.goto(site.url);
     await page.keyboard.press("Tab");
@@ -94,7 +99,7 @@ test.describe("without script", () => {
   });
 
   test("an unticked box keeps the form where it is", async ({ page, site }) => {
-    site.html = drawn();
+    site.html = await drawn();
     await page.goto(site.url);
     await page.getByRole("button", { name: FORM.submit }).click();
     await expect(page.getByRole("checkbox")).toBeFocused();
@@ -117,11 +122,11 @@ test.describe("without script", () => {
       const given = {
         ...due,
         segments: [{ text }, { text, href: `https://policy.example/?q=${encodeURIComponent(text)}"'<>` }, { text }],
-        words: { ...due.words, newTab: text },
+        words: { ...words(), newTab: text },
       };
       const logo = { ...LOGO, alt: text };
       const form = { ticket: text, submit: text };
-      site.html = renderConsent(given, {
+      site.html = await renderConsent(given, {
         gateway: `gateway/${encodeURI(text)}"'<>`,
         name: text,
         nonce: NONCE,
@@ -144,7 +149,7 @@ test.describe("without script", () => {
 });
 
 test("the script takes over what is there: nothing is drawn or asked for again", async ({ consent, page, site }) => {
-  site.html = `<form action="sent">${drawn()}<button>Continue</button></form>`;
+  site.html = `<form action="sent">${await drawn()}<button>Continue</button></form>`;
   const letIn = await beforeScript(page, site);
   const look = () =>
     page.locator("kyc-consent").evaluate((host) => {
@@ -193,7 +198,7 @@ test("a tick from before the script does not count: the person is asked again, a
   page,
   site,
 }) => {
-  site.html = drawn();
+  site.html = await drawn();
   const letIn = await beforeScript(page, site);
   await page.getByRole("checkbox").click();
   await expect(page.getByRole("checkbox")).toBeChecked();
@@ -216,8 +221,8 @@ for (const [name, change] of [
   ["a part less", (html: string) => html.replace(`id="note"`, `id="nought"`)],
 ] as const) {
   test(`a page that shows ${name} than it says is drawn anew`, async ({ consent, site }) => {
-    site.html = change(drawn());
-    expect(site.html).not.toBe(drawn());
+    site.html = change(await drawn());
+    expect(site.html).not.toBe(await drawn());
     await consent.open();
     const { segments } = presentation("en");
     await expect(consent.sentence).toHaveText(segments.map(({ text }) => text).join(""));
@@ -233,8 +238,8 @@ for (const [name, change] of [
   ["it is of another policy", (html: string) => html.replace(`"policy":"${POLICY.policy}"`, `"policy":"shop-terms"`)],
 ] as const) {
   test(`where ${name} the gateway is asked`, async ({ consent, site }) => {
-    site.html = change(drawn());
-    expect(site.html).not.toBe(drawn());
+    site.html = change(await drawn());
+    expect(site.html).not.toBe(await drawn());
     await consent.open();
     expect(site.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
       `GET /policies/${POLICY.policy}/presentation`,
@@ -244,19 +249,21 @@ for (const [name, change] of [
 }
 
 test("it follows the page's language once it has taken over", async ({ consent, page, site }) => {
-  site.html = drawn().replace(` lang="en"`, "");
+  site.html = (await drawn()).replace(` lang="en"`, "");
   await consent.open();
   await page.evaluate(() => document.documentElement.setAttribute("lang", "de"));
   await expect(consent.sentence).toHaveAttribute("lang", "de");
 });
 
-test("what is no presentation, and a form that leads nowhere, is not drawn", () => {
+test("what is no presentation, and a form that leads nowhere, is not drawn", async () => {
   const good = presentation("en");
   const two = { ...good, segments: [...good.segments, ...good.segments] };
   const scripted = { ...good, segments: [{ text: "x", href: "javascript:alert(1)" }] };
-  for (const bad of [two, scripted, { ...good, policy: "" }]) expect(() => renderConsent(bad)).toThrow(TypeError);
+  for (const bad of [two, scripted, { ...good, policy: "" }]) {
+    await expect(renderConsent(bad)).rejects.toThrow(TypeError);
+  }
   for (const gateway of [undefined, "", "javascript:alert(1)", "https://"]) {
     const options = { form: FORM, ...(gateway !== undefined && { gateway }) };
-    expect(() => renderConsent(good, options)).toThrow("gateway");
+    await expect(renderConsent(good, options)).rejects.toThrow("gateway");
   }
 });

@@ -136,7 +136,7 @@ app.get("/without-script", async (c) => {
     fetch: (url, init) => c.env.GATEWAY.fetch(url, init),
   });
   const nonce = crypto.randomUUID();
-  const consent = renderConsent(presentation, {
+  const consent = await renderConsent(presentation, {
     ...{ gateway, nonce, form: { ticket, submit: "I agree" } },
     logo: { ...LOGO, alt: "Placeholder – put Crossmint’s logo here" },
   });

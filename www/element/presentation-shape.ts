@@ -1,9 +1,9 @@
 import type { Presentation as Sentence } from "../package/types.ts";
 import type { Words } from "./words.ts";
 
-/** What to show: the sentence in one language, and the words of the interface in the same language. */
+/** What to show: the sentence in one language, and words of the interface in place of the package's in that language. */
 export interface Presentation extends Sentence {
-  readonly words: Words;
+  readonly words?: Partial<Words>;
 }
 
 /** Whether a value can be shown: a named policy and version, and a sentence with exactly one link, over https. */
@@ -15,6 +15,6 @@ export function isPresentation(value: unknown): value is Presentation {
     segments.every(({ text }) => typeof text === "string") &&
     segments.filter(({ href }) => href !== undefined).length === 1 &&
     segments.some(({ href }) => /^https:\/\/[^\s]+$/.test(href ?? "")) &&
-    typeof words === "object"
+    Object.values(Object(words)).every((word) => typeof word === "string")
   );
 }

@@ -1,6 +1,7 @@
 import type { BrokenRule, Evidence } from "../package/types.ts";
 import { callGateway, gatewayUrl } from "./calling.ts";
 import type { Caller } from "./recording.ts";
+import { loadWording } from "./words.ts";
 
 export { isPresentation, type Presentation } from "./presentation-shape.ts";
 
@@ -33,6 +34,8 @@ export function presentationSource(gateway: string | null): PresentationSource |
   if (onlySource || !gateway) return onlySource;
   return {
     async present(policy, languages, { signal, fetch, fresh, region, authorize }) {
+      // Whatever the answer will be, its words are most likely these.
+      void loadWording(languages);
       const query = new URLSearchParams({ lang: languages.join(), ...(region && { region }) });
       const url = gatewayUrl(gateway, `policies/${encodeURIComponent(policy)}/presentation?${query}`);
       const load = (headers = {}) =>

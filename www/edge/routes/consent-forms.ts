@@ -33,12 +33,12 @@ export const consentForms = new Hono<Visit>();
 
 consentForms.post("/consent-forms", async (c) => {
   const person = await visitor(c);
-  const { limits, settings } = c.var;
+  const { limits, settings, words } = c.var;
   const asked = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
   const returnTo = allowedReturn(c, asked["returnTo"]);
   const policy = (await policiesInUse(c)).named(asked["policy"]);
   const region = regionOfPerson(c, person, policy) ?? textOr(asked["region"], undefined);
-  const presentation = presentationOf(policy, languagesOf(asked["languages"]), settings.reviewedOnly, region);
+  const presentation = presentationOf(policy, languagesOf(asked["languages"]), settings.reviewedOnly, region, words);
   const shown = ticketOf(presentation, asked["logo"]);
   mustBeShowable(policy, presentation, shown, settings.reviewedOnly);
   const sealed = await sealTicket(settings.ledgerKey, { locator: person.locator, shown, returnTo }, Date.now());

@@ -5,6 +5,7 @@
 import { isPresentation, type Presentation } from "../presentation-shape.ts";
 import { DATA_ID, FORM_ID, linkAttributes, type Piece, STRUCTURE } from "../structure.ts";
 import { STYLES } from "../styles.ts";
+import { loadWording } from "../words.ts";
 import { escaped, scriptJson, startTag } from "./markup.ts";
 
 export { ConsentError } from "../consent-error.ts";
@@ -47,19 +48,21 @@ export interface RenderOptions {
  *
  * @throws {TypeError} for what is no presentation, a gateway that is no http address, and a form without one
  */
-export function renderConsent(presentation: Presentation, options: RenderOptions = {}): string {
+export async function renderConsent(presentation: Presentation, options: RenderOptions = {}): Promise<string> {
   if (!isPresentation(presentation)) throw new TypeError("presentation: this is none that can be shown");
   const { gateway, name, optional = false, density, logo, form, nonce } = options;
   const { policy, region, language } = presentation;
   const host = startTag("kyc-consent", { policy, region, gateway, name, optional, density, lang: language });
   const action = form && postAddress(gateway);
-  const drawn = draw(STRUCTURE, presentation, { optional, ...(form && { action, ...form }) });
+  const { newTab } = { ...(await loadWording([language])), ...presentation.words };
+  const drawn = draw(STRUCTURE, presentation, { optional, newTab, ...(form && { action, ...form }) });
   const root = `${startTag("style", { nonce })}${STYLES}</style>${drawn}${data(presentation)}`;
   const picture = logo ? startTag("img", { slot: "logo", ...sized(logo) }) : "";
   return `${host}<template shadowrootmode="open" shadowrootdelegatesfocus>${root}</template>${picture}</kyc-consent>`;
 }
 
 interface Drawing {
+  readonly newTab: string;
   readonly optional: boolean;
   readonly action?: string | undefined;
   readonly ticket?: string;
@@ -85,8 +88,8 @@ function extra(part: string, presentation: Presentation, { optional, action }: D
   return { required: !optional, ...posted };
 }
 
-function text(part: string, { segments, words }: Presentation, { action, ticket, submit }: Drawing): string {
-  if (part === "new-tab") return escaped(words.newTab);
+function text(part: string, { segments }: Presentation, { newTab, action, ticket, submit }: Drawing): string {
+  if (part === "new-tab") return escaped(newTab);
   if (part === "sentence") {
     return segments
       .map(({ text, href }) =>
