@@ -26,6 +26,7 @@ mod flow;
 mod flow_crossmint;
 mod flow_locale;
 mod flow_partners;
+mod form_post;
 mod hostile;
 mod json;
 mod kriptomat_replies;
