@@ -112,6 +112,7 @@ app.onError((error, c) => {
 
 const pages: Readonly<Record<string, { asset: string; wasm: "wasm" | "no-wasm" }>> = {
   "/": { asset: "/index.html", wasm: "no-wasm" },
+  "/gallery.html": { asset: "/gallery.html", wasm: "no-wasm" },
   "/flow.html": { asset: "/flow.html", wasm: "no-wasm" },
   "/alone.html": { asset: "/alone.html", wasm: "wasm" },
   "/alone-no-wasm.html": { asset: "/alone.html", wasm: "no-wasm" },

@@ -58,7 +58,7 @@ class DocumentsStep implements Step {
       if (!way) return;
       draft.ways.set(item, way.way);
       const views = way.parts.map(
-        (part) => new PartView(speech, part, this.#task, draft.files, received.includes(part.part)),
+        (part) => new PartView(speech, part, this.#task, draft.files, received.includes(part.part), speech.item(item)),
       );
       this.#parts.set(document, views);
       place.replaceChildren(...views.map(({ element }) => element));
