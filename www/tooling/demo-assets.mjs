@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { sources } from "./bundle.mjs";
+import { sources, wordsBeside } from "./bundle.mjs";
 
 const demo = fileURLToPath(new URL("../demo/", import.meta.url));
 const pkg = fileURLToPath(new URL("../../pkg/", import.meta.url));
@@ -35,6 +35,7 @@ export async function buildDemo(outdir) {
     sourcemap: true,
     charset: "utf8",
     external: ["/images/*"],
+    plugins: [wordsBeside],
   });
   await cp(join(demo, "page/index.html"), join(outdir, "index.html"));
   for (const page of ["alone.html", "flow.html", "gallery.html"])
@@ -42,12 +43,13 @@ export async function buildDemo(outdir) {
   await cp(join(demo, "images"), join(outdir, "images"), { recursive: true });
   // The modules of the flow as they are published: each step and language is fetched when it is needed.
   for (const file of await readdir(pkg)) {
-    if (/^(flow|status|element).*\.js$/.test(file) || file === "flow-words") {
+    if (/^(flow|status|element).*\.js$/.test(file) || /^(flow|element)-words$/.test(file)) {
       await cp(join(pkg, file), join(outdir, "kyc-assent", file), { recursive: true });
     }
   }
   // Loaded one language at a time.
-  await cp(join(pkg, "texts"), join(outdir, "texts"), { recursive: true });
+  for (const folder of ["texts", "element-words"])
+    await cp(join(pkg, folder), join(outdir, folder), { recursive: true });
   // The element by itself finds these beside its script.
   await cp(join(pkg, "presentations"), join(outdir, "presentations"), { recursive: true });
   await cp(join(pkg, "element-alone.wasm"), join(outdir, "element-alone.wasm"));
