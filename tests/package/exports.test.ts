@@ -75,6 +75,8 @@ test.each([
   ["./edge", [], "node.js"],
   ["./edge", ["workerd"], "workerd.js"],
   ["./browser", [], "browser.js"],
+  ["./inline", [], "inline.js"],
+  ["./no-wasm", [], "no-wasm.js"],
   ["./consent", [], "consent.js"],
   ["./audit", [], "audit.js"],
   ["./client", [], "client.js"],

@@ -120,6 +120,40 @@ export async function bundleModule(entry, outfile) {
 }
 
 /**
+ * A module of the published package that has its core inside.
+ * @param {string} entry
+ * @param {string} outfile
+ * @param {esbuild.BuildOptions} options
+ */
+async function bundleWhole(entry, outfile, options) {
+  await publish({ entryPoints: [join(root, entry)], outfile, platform: "neutral", ...options });
+}
+
+/**
+ * @param {string} outfile
+ */
+export async function bundleInline(outfile) {
+  /** @type {esbuild.Plugin} */
+  const inside = {
+    name: "inside",
+    setup(build) {
+      build.onResolve({ filter: /^\.\/inside\.wasm$/ }, () => ({ path: join(root, "pkg", "browser.wasm") }));
+    },
+  };
+  await bundleWhole("www/package/inline.ts", outfile, { loader: { ".wasm": "binary" }, plugins: [inside] });
+}
+
+/**
+ * @param {string} outfile
+ */
+export async function bundleWithoutWasm(outfile) {
+  await bundleWhole("www/package/no-wasm.ts", outfile, {
+    define: { WebAssembly: "scriptAssembly" },
+    inject: [join(root, "www/package/script-assembly.ts")],
+  });
+}
+
+/**
  * Modules of the package with their pieces beside them, loaded when they are needed.
  * @param {Record<string, string>} entries sources by name
  * @param {string} outdir
