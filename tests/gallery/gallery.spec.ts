@@ -12,7 +12,7 @@ const LOOKS: readonly Look[] = [
 ];
 
 /** Edges of letters differ from one machine to another; a line, a colour or a place that has changed is more than that. */
-const TOLERANCE = { maxDiffPixelRatio: 0.01, threshold: 0.25 };
+const TOLERANCE = { maxDiffPixels: 60, threshold: 0.25 };
 
 for (const look of LOOKS) {
   const name = Object.values(look).join("-");

@@ -38,7 +38,6 @@ p, ol, ul, h1, h2, h3, h4, h5, h6, fieldset, legend { margin: 0; padding: 0; bor
 [part~=heading]:focus { outline: none }
 [part~=hint], [part~=small] { font-size: .875em; color: var(--_muted) }
 [part~=failure], [part~=error] { color: var(--_danger) }
-[part~=shown] { text-align: match-parent }
 a { color: var(--_accent); text-underline-offset: .15em }
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
 [part~=actions] { display: flex; flex-wrap: wrap; gap: .75rem }

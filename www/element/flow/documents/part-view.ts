@@ -38,7 +38,7 @@ export class PartView {
     this.#label = part.name ?? speech.find(`part.${part.part}`) ?? speech.item(part.part);
     const id = `part-${part.part}`;
     const look = this.#label === title ? "unseen" : "label";
-    const name = el("p", { id, part: look, dir: part.name === undefined ? null : "auto" }, this.#label);
+    const name = el("p", { id, part: look }, part.name === undefined ? this.#label : el("bdi", {}, this.#label));
     this.#status.id = `${id}-status`;
     this.#error.id = `${id}-error`;
     this.#button.id = `${id}-choose`;
