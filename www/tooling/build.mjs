@@ -137,6 +137,7 @@ await step("package", async () => {
     await bundleModule(`www/package/verify-${host}.ts`, join(pkg, `verify-${host}.js`));
   await bundleVerifier(join(pkg, "verify"));
   await bundleModule("www/element/index.ts", join(pkg, "element.js"));
+  await bundleModule("www/element/server/index.ts", join(pkg, "server.js"));
   await bundleModule("www/element/receipt.ts", join(pkg, "element-receipt.js"));
   await bundleModule("www/element/alone.ts", join(pkg, "element-alone.js"));
   writeFlowWords(pkg);

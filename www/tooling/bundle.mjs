@@ -24,6 +24,7 @@ export const sources = {
   "kyc-assent/element-alone": join(root, "www/element/alone.ts"),
   "kyc-assent/element-receipt": join(root, "www/element/receipt.ts"),
   "kyc-assent/flow": join(root, "www/element/flow/index.ts"),
+  "kyc-assent/server": join(root, "www/element/server/index.ts"),
   "kyc-assent/status": join(root, "www/element/status/index.ts"),
   // Made by the build.
   "kyc-assent/flow-words": join(root, "pkg/flow-words.js"),

@@ -23,6 +23,7 @@ export async function buildDemo(outdir) {
       { in: join(demo, "page/alone.ts"), out: "alone" },
       { in: join(demo, "page/flow-page.ts"), out: "flow" },
       { in: join(demo, "page/gallery/gallery.ts"), out: "gallery" },
+      { in: join(demo, "page/without-script.ts"), out: "without-script" },
       { in: join(demo, "styles/alone.css"), out: "alone" },
       { in: join(demo, "styles/gallery.css"), out: "gallery" },
     ],
