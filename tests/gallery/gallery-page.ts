@@ -37,6 +37,7 @@ export interface Look {
 /** Opens the gallery from the built files, in the tests' own font and at a fixed moment, and waits for every state. */
 export async function openGallery(page: Page, { theme, lang, width }: Look): Promise<void> {
   if (!existsSync(join(ASSETS, "gallery.html"))) throw new Error("The gallery is not built: npm run build");
+  if (!existsSync(FONTS)) throw new Error("The font of the pictures is missing: npm install");
   await page.route(`${ORIGIN}/**`, (route) => {
     const { pathname } = new URL(route.request().url());
     const path = pathname.startsWith("/fonts/") ? join(FONTS, pathname.slice(7)) : join(ASSETS, pathname);
