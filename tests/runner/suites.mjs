@@ -72,6 +72,12 @@ export const suites = [
     commands: () => [playwright("element")],
   },
   {
+    name: "gallery",
+    what: "every state of the elements against its picture; npm run gallery renews them",
+    lane: "browser",
+    commands: () => [playwright("gallery")],
+  },
+  {
     name: "core",
     what: "Rust, natively",
     lane: "cargo",
