@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { KycConsent } from "../../www/element/index.ts";
 import { POLICY, words } from "./site.ts";
-import { type Consent, expect, test } from "./test.ts";
+import { type Consent, expect, test, type Wishes, wish } from "./test.ts";
 
 /** The states in which the element is looked at, and how to get there. */
 const states = {
@@ -26,16 +26,16 @@ const states = {
   },
 };
 
-const looks: Record<string, Parameters<Page["emulateMedia"]>[0]> = {
+const looks: Record<string, Wishes> = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
-  "forced colours": { colorScheme: "dark", forcedColors: "active" },
+  "forced colours": { forcedColors: "active" },
 };
 
 for (const [look, media] of Object.entries(looks)) {
   for (const [state, reach] of Object.entries(states)) {
     test(`axe finds nothing: ${state}, ${look}`, async ({ consent, page }) => {
-      await page.emulateMedia({ ...media, reducedMotion: "reduce" });
+      await wish(page, { ...media, reducedMotion: "reduce" });
       await consent.open();
       await reach(consent, page);
       // There are no frames, so nothing has to be put together in a second page, which takes three times as long.
@@ -53,7 +53,7 @@ for (const [look, media] of Object.entries(looks)) {
 
 for (const look of ["light", "dark"] as const) {
   test(`the box's border stands out from the card by 3:1 and more, ${look}`, async ({ consent, page }) => {
-    await page.emulateMedia({ colorScheme: look });
+    await wish(page, { colorScheme: look });
     await consent.open();
     const [border, surface] = await consent.box.evaluate((box) => {
       const { borderTopColor } = getComputedStyle(box);
@@ -120,13 +120,13 @@ test("the focus can be seen", async ({ consent, page }) => {
 });
 
 test("nothing moves for those who want it so", async ({ consent, page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
+  await wish(page, { reducedMotion: "reduce" });
   await consent.open();
   expect(await consent.box.evaluate((box) => getComputedStyle(box).transitionDuration)).toBe("0s");
 });
 
 test("all of it can be reached by parts, states and properties", async ({ consent, page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
+  await wish(page, { reducedMotion: "reduce" });
   await consent.open();
   await page.evaluate(() => document.documentElement.classList.add("styled"));
   const style = (selector: string, property: string) =>
