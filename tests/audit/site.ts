@@ -14,7 +14,6 @@ export const policyText: string = readFileSync(
   join(root, "src/consent/policies/crossmint-privacy-policy.json"),
   "utf8",
 );
-const words: Record<string, unknown> = JSON.parse(readFileSync(join(root, "src/consent/words.json"), "utf8"));
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -46,7 +45,7 @@ function presentation(url: URL): string {
     link ? { text, href: policy.link } : { text },
   );
   const { policy: name, version, logo } = policy;
-  return JSON.stringify({ ...sentence, policy: name, version, logo, segments, words: words[sentence.language] });
+  return JSON.stringify({ ...sentence, policy: name, version, logo, segments });
 }
 
 /** The pages' server and their browser. */

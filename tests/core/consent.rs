@@ -79,15 +79,8 @@ fn the_prescribed_sentence_is_there_word_by_word() {
 }
 
 #[test]
-fn every_language_names_the_company_and_none_but_english_counts_as_reviewed() {
-    let policy = policy();
-    assert!(policy.sentences.len() >= 7);
-    for sentence in &policy.sentences {
-        assert!(sentence.text().contains("Crossmint"), "{}", sentence.language);
-        assert!(!sentence.text().contains("  "), "{}", sentence.language);
-        assert_eq!(sentence.segments.iter().filter(|s| s.link).count(), 1);
-        assert_eq!(sentence.reviewed, sentence.language == "en", "{}", sentence.language);
-        assert_eq!(sentence.right_to_left, sentence.language.starts_with("ar"), "{}", sentence.language);
+fn what_is_shown_as_prescribed_breaks_no_rule_in_any_language() {
+    for sentence in &policy().sentences {
         assert!(broken(&shown(&sentence.language)).is_empty(), "{}", sentence.language);
     }
 }

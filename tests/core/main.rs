@@ -30,6 +30,7 @@ mod json;
 mod kriptomat_replies;
 mod kriptomat_requests;
 mod kriptomat_webhook;
+mod languages;
 mod laws;
 mod ledger;
 mod ledger_head;

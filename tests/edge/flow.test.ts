@@ -119,6 +119,19 @@ describe("the whole way at Crossmint", () => {
     expect(done.timeline[0]?.at).toMatch(/Z$/);
   });
 
+  test("a file costs one call of the partner; asked with its tag, the flow is a 304 until something has changed", async () => {
+    const person = newPerson("verified-cost");
+    await person.agree();
+    await send(person, "crossmint.details", { values: VALUES });
+    const headers = { "if-none-match": (await person.ask("/flow")).headers.get("etag") ?? "" };
+    const before = await calls();
+    await upload(person, "card-front");
+    expect((await calls()).slice(before.length)).toEqual(["uploadDocument"]);
+    expect(await person.ask("/flow", { headers })).toMatchObject({ status: 200 });
+    headers["if-none-match"] = (await person.ask("/flow")).headers.get("etag") ?? "";
+    expect(await person.ask("/flow", { headers })).toMatchObject({ status: 304, text: "" });
+  });
+
   test("a resident of the United States hands in no document", async () => {
     const person = newPerson("verified-us");
     await person.agree();

@@ -108,7 +108,7 @@ test.each([
   });
   expect(status).toBe(200);
   expect(body).toMatchObject({ policy: "crossmint-privacy-policy", language, direction: "ltr" });
-  expect(body.words).toHaveProperty("required");
+  expect(body).not.toHaveProperty("words");
   expect(body.segments?.filter(({ href }) => href === "https://www.crossmint.com/legal/privacy-policy")).toHaveLength(
     1,
   );
@@ -117,9 +117,8 @@ test.each([
   expect(headers.get("vary")).toMatch(/Origin/);
 });
 
-test("the words around the sentence are in its language", async () => {
+test("each language is an answer of its own", async () => {
   const [english, german] = await Promise.all(["en", "de"].map((lang) => gateway.ask(`${PRESENTATION}?lang=${lang}`)));
-  expect(german?.body.words).not.toEqual(english?.body.words);
   expect(english?.headers.get("etag")).not.toBe(german?.headers.get("etag"));
 });
 

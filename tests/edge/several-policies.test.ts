@@ -251,3 +251,10 @@ test("without a claim of residence the page names the region, out of those of th
   expect((await person.ask("/consents", { method: "POST", body: good })).status).toBe(201);
   await own.stop();
 });
+
+test("the host's own words come with the sentence of their language, and with no other", async () => {
+  const words = async (lang: string) =>
+    (await gateway.ask(`/policies/${PRIVACY}/presentation?lang=${lang}`)).body.words;
+  expect(await words("de")).toEqual({ required: "Bitte zuerst ankreuzen." });
+  for (const lang of ["fr", "constructor"]) expect(await words(lang)).toBeUndefined();
+});

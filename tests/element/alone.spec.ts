@@ -88,8 +88,8 @@ test("each tick is checked anew", async ({ consent, site }) => {
 });
 
 test("a language that the package does not have: the next one, in the end English", async ({ consent, site, page }) => {
-  site.attributes = `lang="fi"`;
-  await page.addInitScript(() => Object.defineProperty(navigator, "languages", { value: ["sv"] }));
+  site.attributes = `lang="tlh"`;
+  await page.addInitScript(() => Object.defineProperty(navigator, "languages", { value: ["tlh-Latn"] }));
   await consent.open();
   await expect(consent.sentence).toHaveAttribute("lang", "en");
 });

@@ -162,7 +162,7 @@ test.describe("without the gateway", () => {
     "a page instead of JSON": "<!doctype html><title>Sign in</title>",
     "another policy": { ...presentation(), policy: "another" },
     "no version": { ...presentation(), version: undefined },
-    "no words": { ...presentation(), words: undefined },
+    "words that are none": { ...presentation(), words: { required: 1 } },
     "no link": { ...presentation(), segments: [{ text: "I consent" }] },
     "two links": {
       ...presentation(),

@@ -4,10 +4,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Presentation, Words } from "../../www/element/index.ts";
 import type { Policy } from "../../www/package/types.ts";
+import { bundleModule } from "../../www/tooling/bundle.mjs";
 import { bundleFlow, writeFlowWords } from "../../www/tooling/flow.mjs";
+import { readWords, writeElementWords } from "../../www/tooling/words.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -19,7 +20,7 @@ const CONTENT_SECURITY_POLICY =
 export const POLICY: Policy & { readonly link: string } = JSON.parse(
   readFileSync(`${ROOT}src/consent/policies/crossmint-privacy-policy.json`, "utf8"),
 );
-const WORDS: Record<string, Words> = JSON.parse(readFileSync(`${ROOT}src/consent/words.json`, "utf8"));
+const WORDS = readWords() as Record<string, Record<string, string> & Words>;
 
 /** The words of the interface in one language. */
 export function words(language = "en"): Words {
@@ -28,13 +29,13 @@ export function words(language = "en"): Words {
 
 /** The presentation that a gateway gives for the first of these languages that there is. */
 export function presentation(...languages: string[]): Presentation {
-  const tags = [...languages.map((tag) => tag.split("-")[0]), "en"];
+  const tags = [...languages.flatMap((tag) => [tag, tag.split("-")[0]]), "en"];
   const found = tags.map((tag) => POLICY.sentences.find(({ language }) => language === tag)).find(Boolean);
   if (!found) throw new Error("No such sentence");
   const segments = found.segments.map(({ text, link }) => (link ? { text, href: POLICY.link } : { text }));
   const { policy, version } = POLICY;
   const logo = { of: "Crossmint", required: true };
-  return { ...found, policy, version, segments, logo, words: words(found.language) };
+  return { ...found, policy, version, segments, logo };
 }
 
 export interface Call {
@@ -105,33 +106,16 @@ form { display: grid; gap: 1rem } form > button { justify-self: start; padding: 
 .styled kyc-consent { --kyc-consent-surface: rgb(1, 2, 3); --kyc-consent-accent: rgb(4, 5, 6); &::part(sentence) { font-style: italic } }
 .styled kyc-consent:state(ticked)::part(base) { border-color: rgb(7, 8, 9) }`;
 
-/** A module of the package as the build makes it: the package's other modules stay imports. */
-async function bundled(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [`${ROOT}www/element/${entry}`],
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    write: false,
-    plugins: [
-      {
-        name: "package-beside",
-        setup: (bundle) =>
-          bundle.onResolve({ filter: /^kyc-assent\// }, ({ path }) => ({
-            path: path.replace("kyc-assent/", "./").concat(".js"),
-            external: true,
-          })),
-      },
-    ],
-  });
-  return outputFiles[0]?.text ?? "";
-}
-
-/** The modules of the flow as the build makes them, by their paths. */
-async function flowScripts(): Promise<Record<string, string>> {
-  const folder = mkdtempSync(join(tmpdir(), "kyc-assent-flow-"));
+/** The modules of the package as the build makes them, by their paths. */
+async function packageScripts(): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), "kyc-assent-element-"));
+  const modules = { element: "index.ts", "element-alone": "alone.ts", "element-receipt": "receipt.ts" };
+  for (const [name, entry] of Object.entries(modules)) {
+    await bundleModule(`www/element/${entry}`, join(folder, `${name}.js`));
+  }
   await bundleFlow(folder);
   writeFlowWords(folder);
+  writeElementWords(folder);
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
   const scripts = files.map((file) => [`/${file}`, readFileSync(join(folder, file), "utf8")]);
   rmSync(folder, { recursive: true });
@@ -152,12 +136,7 @@ export class SiteServer {
   }
 
   static async start(): Promise<SiteServer> {
-    const server = new SiteServer({
-      "/element.js": await bundled("index.ts"),
-      "/element-alone.js": await bundled("alone.ts"),
-      "/element-receipt.js": await bundled("receipt.ts"),
-      ...(await flowScripts()),
-    });
+    const server = new SiteServer(await packageScripts());
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
     return server;
   }

@@ -61,8 +61,11 @@ test("what is packed holds every export and nothing that is not for users", () =
     expect(paths).toContain(target.replace("./", "").replace("*", one(target)));
   }
   for (const path of paths)
-    expect(path).toMatch(/\.(js|wasm|json|d\.ts)$|^LICENSE|^README\.md$|^bin\/.+\.m?js$|^verify\/.+\.(html|css)$/);
+    expect(path).toMatch(
+      /\.(js|wasm|json|d\.ts)$|^LICENSE|^(README|THIRD-PARTY)\.md$|^bin\/.+\.m?js$|^verify\/.+\.(html|css)$/,
+    );
   expect(paths).toContain("policies/crossmint-privacy-policy/en.json");
+  for (const folder of ["element-words", "flow-words"]) expect(paths).toContain(`${folder}/pt-BR.js`);
 });
 
 test.each([

@@ -48,7 +48,7 @@ const [consent, flow, status] = classes as [Class, Class, Class];
 const drawn = {
   "kyc-consent": source("kyc-consent", "view", "structure", "styles", "receipt", "feedback", "trusted-box"),
   "kyc-flow": source("flow/"),
-  "kyc-status": source("status/", "flow/timeline", "flow/notice", "flow/styles", "flow/gateway"),
+  "kyc-status": source("status/", "flow/flow-element", "flow/timeline", "flow/notice", "flow/styles", "flow/gateway"),
 };
 
 test("package.json names what is there for tools", () => {
@@ -69,7 +69,7 @@ test("everything has a name and says what it is", () => {
 });
 
 test.each(classes.map((element) => [element.tagName, element] as const))("the attributes of <%s>", (tag, element) => {
-  const text = source(tag === "kyc-consent" ? tag : tag === "kyc-flow" ? "flow/kyc-flow" : "status/kyc-status");
+  const text = tag === "kyc-consent" ? source(tag) : source(`flow/${tag}`, `status/${tag}`, "flow/flow-element");
   const lists = /const (?:TEXT_ATTRIBUTES|FLAGS) = \[(.*)\]/g;
   const reflected = [...text.matchAll(lists)].flatMap(([, list = ""]) => every(list, /"([\w-]+)"/g));
   const readElsewhere = every(text, /\b(?:get|has)Attribute\("([\w-]+)"\)/g);
@@ -89,7 +89,7 @@ test.each([
 });
 
 test("the events of <kyc-status> are those that it sends", () => {
-  expect(names(status.events)).toEqual(every(source("status/kyc-status"), /#emit\("([\w-]+)"/g));
+  expect(names(status.events)).toEqual(every(source("status/kyc-status", "flow/flow-element"), /\.emit\("([\w-]+)"/g));
 });
 
 test.each(classes.map((element) => [element.tagName, element] as const))("the states of <%s>", (tag, element) => {

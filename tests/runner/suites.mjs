@@ -145,6 +145,12 @@ export const suites = [
     commands: () => [vitest("package")],
   },
   {
+    name: "release",
+    what: "the tarball: linters, the reviewed interface, licences, bill of materials",
+    lane: "workerd",
+    commands: () => [vitest("release")],
+  },
+  {
     name: "wasm-node",
     what: "the edge flavour in Node",
     lane: "cargo",

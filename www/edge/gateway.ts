@@ -8,6 +8,7 @@ import { log, logUnforeseen } from "./log.ts";
 import { isForOperators, operatorSignIn } from "./operator-sign-in.ts";
 import { allowOrigin, isForAnybody, preflight, refuseForeignOrigin } from "./origins.ts";
 import { PolicyRegistry } from "./policies/policy-registry.ts";
+import type { OwnWords } from "./policies/presentation-of.ts";
 import { detailOf, problemResponse, Refusal } from "./problem.ts";
 import { ROUTES } from "./routes/registry.ts";
 import type { Visit } from "./visit.ts";
@@ -18,17 +19,23 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** Policies of your own, beside the package's; the variable `POLICIES` says which are in use. */
   readonly policies?: readonly Policy[];
+  /**
+   * Words of the element by language, `{ "de": { "required": "…" } }`, sent with each sentence in place of the package's.
+   * Elements have the package's words beside their script; for who reads presentations without one, hand in all of
+   * `kyc-assent/words.json`.
+   */
+  readonly words?: OwnWords;
 }
 
 /** The gateway as a Worker's default export. */
 export function gateway(
   options: GatewayOptions = {},
 ): ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } {
-  const app = routed({ ...LIMITS, ...options.limits }, new PolicyRegistry(options.policies ?? []));
+  const app = routed({ ...LIMITS, ...options.limits }, new PolicyRegistry(options.policies ?? []), options.words ?? {});
   return { fetch: (request, env, context) => app.fetch(request, env, context) };
 }
 
-function routed(limits: Limits, registry: PolicyRegistry): Hono<Visit> {
+function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono<Visit> {
   const app = new Hono<Visit>();
 
   app.use(async (c, next) => {
@@ -37,6 +44,7 @@ function routed(limits: Limits, registry: PolicyRegistry): Hono<Visit> {
     c.set("requestId", requestId);
     c.set("limits", limits);
     c.set("registry", registry);
+    c.set("words", words);
     await next();
     const { headers, status } = c.res;
     headers.set("x-request-id", requestId);

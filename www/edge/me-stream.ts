@@ -4,7 +4,7 @@ import { logUnforeseen } from "./log.ts";
 import type { Me } from "./me.ts";
 
 /** What tells one state from another: all of it but the seconds that run by themselves. */
-export function changing({ problems, ...rest }: Me): string {
+export function changing({ problems, ...rest }: Pick<Me, "problems">): string {
   return JSON.stringify({ ...rest, problems: problems.map(({ retryAfter: _, ...problem }) => problem) });
 }
 

@@ -4,6 +4,7 @@ import { type Person, personOf } from "./ledger/person.ts";
 import type { Limits } from "./limits.ts";
 import type { CallContext } from "./partners/partner-call.ts";
 import type { PoliciesInUse, PolicyRegistry } from "./policies/policy-registry.ts";
+import type { OwnWords } from "./policies/presentation-of.ts";
 import { signedIn } from "./sign-in.ts";
 
 /** What the routes know of a request. */
@@ -13,6 +14,8 @@ export interface Visit {
     readonly requestId: string;
     readonly limits: Limits;
     readonly registry: PolicyRegistry;
+    /** The host's words of the element, by language. */
+    readonly words: OwnWords;
     /** Set before any route but `/health` is reached. */
     readonly settings: Settings;
     /** Set by {@link visitor}. */

@@ -6,7 +6,7 @@
  * it. It is WebAssembly: a page whose policy does not allow `'wasm-unsafe-eval'` shows the same text without it; then
  * what was shown is checked by the gateway alone, which checks it anyhow.
  */
-import { ConsentError, type Presentation, usePresentationSource, type Words } from "kyc-assent/element";
+import { ConsentError, type Presentation, tagOf, usePresentationSource, type Words } from "kyc-assent/element";
 import type { Evidence, Presentation as Sentence } from "../package/types.ts";
 import { type Check, loadCore } from "./core.ts";
 
@@ -32,19 +32,15 @@ usePresentationSource({
       return reply.json();
     };
     core ??= loadCore();
-    for (const tag of [...languages, "en"]) {
-      // Both at once: whether a region has a text of its own is not worth a second wait.
-      const found = await Promise.all([...new Set([tag, tag.split("-")[0] ?? tag])].map(load));
-      const text = found.find(Boolean);
-      if (!text) continue;
-      const sentence = text.presentations.find((one) => !one.region || one.region === region);
-      if (!sentence) throw new ConsentError("invalid-input", "The policy differs by region; set the attribute region");
-      check = await core;
-      if (!check) core = undefined;
-      shown.set(keyOf(sentence), sentence);
-      return { ...sentence, words: text.words } satisfies Presentation;
-    }
-    throw new ConsentError("not-found", "The package has no text of this policy");
+    // It is the languages of the package that its policies are in: what it does not have is not asked for.
+    const text = (await load(tagOf(languages))) ?? (await load("en"));
+    if (!text) throw new ConsentError("not-found", "The package has no text of this policy");
+    const sentence = text.presentations.find((one) => !one.region || one.region === region);
+    if (!sentence) throw new ConsentError("invalid-input", "The policy differs by region; set the attribute region");
+    check = await core;
+    if (!check) core = undefined;
+    shown.set(keyOf(sentence), sentence);
+    return { ...sentence, words: text.words } satisfies Presentation;
   },
 
   check(evidence) {

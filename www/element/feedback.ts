@@ -1,11 +1,5 @@
-import type { Presentation } from "./presentation.ts";
 import type { View } from "./view.ts";
-import { type Word, wordsBeforeLoading } from "./words.ts";
-
-/** One sentence of the interface, the company's name filled in. */
-export function wordOf({ words, logo }: Presentation, word: Word): string {
-  return (words[word] ?? "").replaceAll("{company}", logo?.of ?? "");
-}
+import type { Wording } from "./words.ts";
 
 /** The live region, and the button that tries again. */
 export class Feedback {
@@ -23,23 +17,18 @@ export class Feedback {
   }
 
   clear(): void {
-    this.#show("", "");
+    this.say("", "");
+  }
+
+  /** Says that there is no text yet. */
+  sayNotLoaded({ language, direction, notLoaded, retry: label }: Wording, retry: () => unknown): void {
+    this.#view.base.lang = language;
+    this.#view.base.dir = direction;
+    this.say(notLoaded, label, retry);
   }
 
   /** With `retry`, it is a failure that the person can do something about. */
-  say(presentation: Presentation | null, word: Word, retry?: () => unknown): void {
-    if (presentation) this.#show(wordOf(presentation, word), wordOf(presentation, "retry"), retry);
-  }
-
-  /** Says that there is no text yet. No presentation means no words, so the element brings its own for this. */
-  sayNotLoaded(languages: readonly string[], retry: () => unknown): void {
-    const { language, direction, message, retry: label } = wordsBeforeLoading(languages);
-    this.#view.base.lang = language;
-    this.#view.base.dir = direction;
-    this.#show(message, label, retry);
-  }
-
-  #show(message: string, label: string, retry?: () => unknown): void {
+  say(message: string, label: string, retry?: () => unknown): void {
     const { status, retry: button } = this.#view;
     // The button goes away under the focus of whoever pressed it: the box is the next best place.
     if (!retry && button.matches(":focus")) this.#view.box.focus();

@@ -12,6 +12,7 @@ export type { LoadOptions, Presentation, PresentationSource } from "./presentati
 export { usePresentationSource } from "./presentation.ts";
 export type { ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
 export type { Word, Words } from "./words.ts";
+export { tagOf } from "./words.ts";
 export { KycConsent };
 
 /** Defines the element, once. Another element that bears the name already is left as it is. */

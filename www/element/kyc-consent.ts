@@ -5,7 +5,7 @@ import { asConsentError, ConsentError } from "./calling.ts";
 import { ConsentRecord, WORD_OF_CODE } from "./consent-record.ts";
 import type { KycConsentEventMap, KycConsentEvents, WithdrawalReason } from "./events.ts";
 import { readEvidence, type Start } from "./evidence.ts";
-import { Feedback, wordOf } from "./feedback.ts";
+import { Feedback } from "./feedback.ts";
 import { isLogoLoading, measureLogo, watchLogo } from "./logo.ts";
 import { isPresentation, type Presentation, preferredLanguages, presentationSource } from "./presentation.ts";
 import { PresentationFeed } from "./presentation-feed.ts";
@@ -13,7 +13,7 @@ import type { ReceiptHolder } from "./receipt.ts";
 import type { Caller, ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
 import { guardBox } from "./trusted-box.ts";
 import { buildView, drawChanges, drawSentence, drawState, type ViewState } from "./view.ts";
-import { type Word, wordsBeforeLoading } from "./words.ts";
+import { isWhole, loadWording, tagOf, type Word, type Words, wordingOf } from "./words.ts";
 
 /** Importing this where there is no document (Node, Workers) must do no harm. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -111,6 +111,8 @@ export class KycConsent extends Base {
 
   #authorize: Caller["authorize"];
   #presentation: Presentation | null = null;
+  /** The words of the presentation; null until they are there. */
+  #words: Words | null = null;
   /** The person ticked the box under an earlier version, here and now. */
   #wasStale = false;
   #start: Start | null = null;
@@ -200,7 +202,7 @@ export class KycConsent extends Base {
     return this.#presentation;
   }
 
-  /** @throws {TypeError} when the value has no policy, version, language or words, or not exactly one https link */
+  /** @throws {TypeError} when the value has no policy, version or language, or not exactly one https link */
   set presentation(value: Presentation | null) {
     if (value && !isPresentation(value)) throw new TypeError("presentation: this is none that can be shown");
     this.#feed.isPaused = Boolean(value);
@@ -326,11 +328,11 @@ export class KycConsent extends Base {
   }
 
   #offerReceipt(): void {
-    const { policy, version, words } = this.#presentation ?? {};
-    if (!policy || !version || !words?.receipt) return;
+    const { policy, version } = this.#presentation ?? {};
+    if (!policy || !version) return;
     const holder: ReceiptHolder = {
       row: this.#view.feedback,
-      label: () => words.receipt,
+      label: () => this.#wordOf("receipt"),
       fetch: () => this.receipt(),
       saved: () => {
         if (this.#feedback.isFailure) this.#feedback.clear();
@@ -351,9 +353,32 @@ export class KycConsent extends Base {
     this.#presentation = presentation;
     this.#isAnnounced = this.#isTried = false;
     drawSentence(this.#view, presentation);
+    this.#useWords(presentation);
     this.#start = { presentedAt: new Date().toISOString(), tickedAtStart: this.#box.isTicked() };
     this.#update();
     this.#showChanges();
+  }
+
+  /** The words of the presentation, and the package's for those that it has none of. */
+  #useWords(presentation: Presentation): void {
+    const { words, language } = presentation;
+    this.#words = null;
+    const use = (all: Words) => {
+      if (presentation !== this.#presentation) return;
+      this.#words = { ...all, ...words };
+      this.#view.newTab.textContent = this.#wordOf("newTab");
+      this.#update();
+    };
+    const known = wordingOf([language]);
+    if (isWhole(words)) use(words);
+    else if (tagOf([language]) === known.language) use(known);
+    else loadWording([language]).then(use);
+  }
+
+  /** One sentence of the interface, the company's name filled in. */
+  #wordOf(word: Word): string {
+    const words = this.#words ?? wordingOf([this.#presentation?.language ?? ""]);
+    return words[word].replaceAll("{company}", this.#presentation?.logo?.of ?? "");
   }
 
   /** What has changed is news to those alone who agreed to an earlier version. */
@@ -362,7 +387,7 @@ export class KycConsent extends Base {
     if (!presentation?.changes) return;
     // Without a token, or an answer, nobody knows: then nothing is claimed.
     const isNews = this.#wasStale || (await agreedToEarlier(this.#caller, presentation).catch(() => false));
-    if (isNews && presentation === this.#presentation) drawChanges(this.#view, presentation);
+    if (isNews && presentation === this.#presentation) drawChanges(this.#view, this.#wordOf("changed"), presentation);
   }
 
   #clear(): void {
@@ -435,7 +460,7 @@ export class KycConsent extends Base {
     const ticked = this.checked;
     const ready = this.#isReady;
     const missing = !ticked && !this.optional;
-    const reason = presentation ? wordOf(presentation, ready ? "required" : "notShown") : "";
+    const reason = presentation && this.#words ? this.#wordOf(ready ? "required" : "notShown") : "";
     const state: ViewState = {
       ticked,
       busy: this.#record.isBusy,
@@ -449,7 +474,7 @@ export class KycConsent extends Base {
     this.#box.sync();
 
     this.#internals.setFormValue(this.value || null);
-    const message = reason || wordsBeforeLoading(preferredLanguages(this)).message;
+    const message = reason || wordingOf(preferredLanguages(this)).notLoaded;
     this.#internals.setValidity({ valueMissing: missing }, message, presentation ? this.#view.box : this.#view.retry);
     if (!ready || this.#isAnnounced || !presentation) return;
     this.#isAnnounced = true;
@@ -458,12 +483,18 @@ export class KycConsent extends Base {
   }
 
   #say(word?: Word, retry?: () => unknown): void {
-    if (word) this.#feedback.say(this.#presentation, word, retry);
-    else this.#feedback.clear();
+    if (!word) this.#feedback.clear();
+    else if (this.#presentation) this.#feedback.say(this.#wordOf(word), this.#wordOf("retry"), retry);
   }
 
   #sayNotLoaded(): void {
-    this.#feedback.sayNotLoaded(preferredLanguages(this), this.#feed.retry);
+    const languages = preferredLanguages(this);
+    const say = () => this.#feedback.sayNotLoaded(wordingOf(languages), this.#feed.retry);
+    say();
+    // No presentation, and so no words of it: the page's language may not be there either.
+    loadWording(languages).then(() => {
+      if (!this.#presentation && this.#feedback.isFailure) say();
+    });
   }
 
   #emit<Name extends keyof KycConsentEvents>(name: Name, detail: KycConsentEvents[Name]): void {

@@ -1,11 +1,11 @@
 import type { BrokenRule, Evidence, Presentation as Sentence } from "../package/types.ts";
 import { callGateway, gatewayUrl } from "./calling.ts";
 import type { Caller } from "./recording.ts";
-import type { Words } from "./words.ts";
+import { loadWording, type Words } from "./words.ts";
 
-/** What to show: the sentence in one language, and the words of the interface in the same language. */
+/** What to show: the sentence in one language, and words of the interface in place of the package's in that language. */
 export interface Presentation extends Sentence {
-  readonly words: Words;
+  readonly words?: Partial<Words>;
 }
 
 /** Where presentations come from. */
@@ -37,6 +37,8 @@ export function presentationSource(gateway: string | null): PresentationSource |
   if (onlySource || !gateway) return onlySource;
   return {
     async present(policy, languages, { signal, fetch, fresh, region, authorize }) {
+      // Whatever the answer will be, its words are most likely these.
+      void loadWording(languages);
       const query = new URLSearchParams({ lang: languages.join(), ...(region && { region }) });
       const url = gatewayUrl(gateway, `policies/${encodeURIComponent(policy)}/presentation?${query}`);
       const load = (headers = {}) =>
@@ -59,7 +61,7 @@ export function isPresentation(value: unknown): value is Presentation {
     segments.every(({ text }) => typeof text === "string") &&
     segments.filter(({ href }) => href !== undefined).length === 1 &&
     segments.some(({ href }) => /^https:\/\/[^\s]+$/.test(href ?? "")) &&
-    typeof words === "object"
+    Object.values(Object(words)).every((word) => typeof word === "string")
   );
 }
 

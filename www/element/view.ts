@@ -59,7 +59,6 @@ export function drawSentence({ base, changes, control, sentence, newTab }: View,
     element.lang = presentation.language;
     element.dir = presentation.direction === "rtl" ? "rtl" : "ltr";
   }
-  newTab.textContent = presentation.words.newTab;
   sentence.replaceChildren(
     ...presentation.segments.map(({ text, href }) => {
       if (href === undefined) return text;
@@ -76,13 +75,13 @@ export function drawSentence({ base, changes, control, sentence, newTab }: View,
   control.hidden = false;
 }
 
-/** Draws what has changed, in the operator's words and the language that they are in. */
-export function drawChanges({ changes }: View, { words, changes: text }: Presentation): void {
+/** Draws what has changed, in the operator's words and the language that they are in, behind an introduction. */
+export function drawChanges({ changes }: View, introduction: string, { changes: text }: Presentation): void {
   const news = document.createElement("span");
   news.lang = text?.language ?? "";
   news.dir = "auto";
   news.textContent = text?.text ?? "";
-  changes.replaceChildren(words.changed, " ", news);
+  changes.replaceChildren(introduction, " ", news);
 }
 
 /** The states of the element, each a custom state of its name. */

@@ -1,8 +1,14 @@
+import loaders from "kyc-assent/element-words";
+import english from "../../src/consent/words/en.json";
+import { lookup } from "./language.ts";
+
 /**
- * The sentences of the interface, in the language of the presentation. They are data, from src/consent/words.json;
- * `{company}` stands for the company named by `presentation.logo.of`.
+ * The sentences of the interface, in the language of the presentation. They are data, one file of src/consent/words for
+ * each language; `{company}` stands for the company named by `presentation.logo.of`.
  */
 export interface Words {
+  /** There is no text to agree to yet. */
+  readonly notLoaded: string;
   /** Shown when the form is sent while the box is not ticked. */
   readonly required: string;
   /** Describes the link to the policy. */
@@ -37,35 +43,39 @@ export interface Words {
 /** The name of one sentence of the interface. */
 export type Word = keyof Words;
 
-/**
- * What is said while there is no presentation yet, and so no words either: that the text has not loaded, and the label
- * of the button that tries again.
- */
-const BEFORE_LOADING: Readonly<Record<string, readonly [message: string, retry: string]>> = {
-  en: ["The consent text has not loaded yet.", "Try again"],
-  de: ["Der Einwilligungstext ist noch nicht geladen.", "Erneut versuchen"],
-  fr: ["Le texte du consentement n’est pas encore chargé.", "Réessayer"],
-  es: ["El texto del consentimiento aún no se ha cargado.", "Intentar de nuevo"],
-  it: ["Il testo del consenso non è ancora stato caricato.", "Riprova"],
-  pt: ["O texto do consentimento ainda não foi carregado.", "Tentar novamente"],
-  ar: ["لم يتم تحميل نص الموافقة بعد.", "إعادة المحاولة"],
-};
+/** The words of one language. */
+export interface Wording extends Words {
+  /** BCP 47. */
+  readonly language: string;
+  readonly direction: "ltr" | "rtl";
+}
 
-/**
- * The words there are before the presentation is there.
- *
- * @param languages BCP 47 tags, the preferred first
- */
-export function wordsBeforeLoading(languages: readonly string[]): {
-  language: string;
-  direction: "ltr" | "rtl";
-  message: string;
-  retry: string;
-} {
-  for (const tag of [...languages, "en"]) {
-    const language = (tag.split("-")[0] ?? "").toLowerCase();
-    const words = Object.hasOwn(BEFORE_LOADING, language) ? BEFORE_LOADING[language] : undefined;
-    if (words) return { language, direction: language === "ar" ? "rtl" : "ltr", message: words[0], retry: words[1] };
+const ENGLISH = { ...english, language: "en" } as Wording;
+const loaded = new Map<string, Wording>([["en", ENGLISH]]);
+
+/** The language that the package says the most wanted of these in, else English. */
+export function tagOf(languages: readonly string[]): string {
+  return lookup(languages, ["en", ...Object.keys(loaders)]) ?? "en";
+}
+
+/** The words in the first of these languages that there is; English while they have not been loaded. */
+export function wordingOf(languages: readonly string[]): Wording {
+  return loaded.get(tagOf(languages)) ?? ENGLISH;
+}
+
+/** Loads the words of the first of these languages that there is. English where that does not succeed. */
+export async function loadWording(languages: readonly string[]): Promise<Wording> {
+  const tag = tagOf(languages);
+  try {
+    const { default: wording = wordingOf(languages) } = (await loaders[tag]?.()) ?? {};
+    loaded.set(tag, wording);
+    return wording;
+  } catch {
+    return ENGLISH;
   }
-  throw new RangeError("English is always there");
+}
+
+/** Whether these are all the words that there are. */
+export function isWhole(words: Partial<Words> | undefined): words is Words {
+  return Object.keys(english).every((word) => word === "direction" || (words && word in words));
 }

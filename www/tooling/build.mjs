@@ -8,9 +8,11 @@ import { bundleCommands, bundleModule, bundleVerifier, bundleWorker } from "./bu
 import { buildDemo } from "./demo-assets.mjs";
 import { bundleFlow, writeFlowWords } from "./flow.mjs";
 import { writeManifests } from "./manifest/write.mjs";
+import { writeNotices } from "./notices.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
 import { buildFlavours } from "./wasm.mjs";
+import { readWords, writeElementWords } from "./words.mjs";
 
 const pkg = join(root, "pkg");
 const workers = join(root, "target", "www");
@@ -38,7 +40,7 @@ function clean() {
 
 /** Writes each policy whole, with the schema of all beside them, and once for each language with the interface's words in it. */
 function writePolicies() {
-  const words = JSON.parse(readFileSync(join(root, "src/consent/words.json"), "utf8"));
+  const words = readWords();
   const folder = join(root, "src/consent/policies");
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
     if (file.endsWith(".schema.json")) {
@@ -55,6 +57,7 @@ function writePolicies() {
     }
   }
   writeFileSync(join(pkg, "words.json"), JSON.stringify(words));
+  writeElementWords(pkg);
 }
 
 /**
@@ -63,7 +66,7 @@ function writePolicies() {
  */
 async function writePresentations() {
   const { present } = await import(pathToFileURL(join(pkg, "node.js")).href);
-  const words = JSON.parse(readFileSync(join(pkg, "words.json"), "utf8"));
+  const words = readWords();
   for (const file of readdirSync(join(pkg, "policies")).filter((name) => /(?<!\.schema)\.json$/.test(name))) {
     const policy = JSON.parse(readFileSync(join(pkg, "policies", file), "utf8"));
     const regions = policy.regions?.map((/** @type {{ region: string }} */ { region }) => region) ?? [""];
@@ -135,6 +138,7 @@ await step("package", async () => {
 });
 writeManifests(pkg);
 await step("types", writeTypes);
+await step("licences and bill of materials", async () => writeNotices(pkg));
 await step("Workers for local use", async () => {
   await bundleWorker("www/edge/worker.ts", join(workers, "gateway.js"));
   await bundleWorker("www/sandbox/worker.ts", join(workers, "sandbox.js"));

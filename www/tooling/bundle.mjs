@@ -1,5 +1,5 @@
 /** Bundles TypeScript with esbuild: the package's modules, and Workers. */
-import { chmodSync, cpSync } from "node:fs";
+import { chmodSync, cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "./toolchain.mjs";
@@ -27,6 +27,7 @@ export const sources = {
   "kyc-assent/status": join(root, "www/element/status/index.ts"),
   // Made by the build.
   "kyc-assent/flow-words": join(root, "pkg/flow-words.js"),
+  "kyc-assent/element-words": join(root, "pkg/element-words.js"),
   "kyc-assent/verify": join(root, "www/package/verify-browser.ts"),
 };
 
@@ -41,6 +42,14 @@ const wasmBeside = {
   },
 };
 
+/** The words of each language stay a module beside the bundle. @type {esbuild.Plugin} */
+export const wordsBeside = {
+  name: "words-beside",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/element-words\// }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 /** @type {esbuild.Plugin} */
 const packageBeside = {
   name: "package-beside",
@@ -49,6 +58,8 @@ const packageBeside = {
     build.onResolve({ filter: /^\.\/audit\.ts$/ }, ({ importer }) =>
       importer.endsWith("browser.ts") ? { path: "./audit.js", external: true } : undefined,
     );
+    // Part of the element, or its words would be a step further away.
+    build.onResolve({ filter: /^kyc-assent\/element-words$/ }, () => ({ path: sources["kyc-assent/element-words"] }));
     build.onResolve({ filter: /^kyc-assent\// }, ({ path }) => ({
       path: besidePackage[/** @type {keyof typeof besidePackage} */ (path)],
       external: true,
@@ -56,9 +67,24 @@ const packageBeside = {
   },
 };
 
+/** The style sheets in the scripts of the flow, without blanks and comments. @type {esbuild.Plugin} */
+const smallStyles = {
+  name: "small-styles",
+  setup(build) {
+    build.onLoad({ filter: /\/element\/flow\/.*(styles|-sheet)\.ts$/ }, async ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const [, sheet = ""] = /`([^`]*)`/.exec(source) ?? [];
+      const { code } = await esbuild.transform(sheet, { loader: "css", minify: true });
+      return { contents: source.replace(sheet, () => code.trim()), loader: "ts" };
+    });
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
+  // Names of pieces are hashes in which the paths of their sources are: from here, so that any folder gives the same.
+  absWorkingDir: root,
   format: "esm",
   target: "es2022",
   minify: true,
@@ -69,18 +95,27 @@ const common = {
 };
 
 /**
+ * Bundles for the package. What others wrote must not slip in unseen: its licence would have to be in THIRD-PARTY.md.
+ * @param {esbuild.BuildOptions} options
+ */
+async function publish(options) {
+  const { metafile } = await esbuild.build({ ...common, ...options, metafile: true });
+  const foreign = Object.keys(metafile.inputs).filter((input) => input.includes("node_modules/"));
+  if (foreign.length > 0) throw new Error(`the package would carry ${foreign.join(", ")}: see compiled-in.mjs`);
+}
+
+/**
  * A module of the published package: its dependencies and the other modules of the package stay imports.
  * @param {string} entry
  * @param {string} outfile
  */
 export async function bundleModule(entry, outfile) {
-  await esbuild.build({
-    ...common,
+  await publish({
     entryPoints: [join(root, entry)],
     outfile,
     platform: "neutral",
     external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
-    plugins: [wasmBeside, packageBeside],
+    plugins: [wasmBeside, wordsBeside, packageBeside],
   });
 }
 
@@ -91,14 +126,13 @@ export async function bundleModule(entry, outfile) {
  * @param {string} chunkNames
  */
 export async function bundleSplit(entries, outdir, chunkNames) {
-  await esbuild.build({
-    ...common,
+  await publish({
     entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(root, source), out })),
     outdir,
     splitting: true,
     chunkNames,
     platform: "neutral",
-    plugins: [packageBeside],
+    plugins: [packageBeside, smallStyles],
   });
 }
 
@@ -109,8 +143,7 @@ export async function bundleSplit(entries, outdir, chunkNames) {
  * @param {string} outdir
  */
 export async function bundleCommands(entries, scripts, outdir) {
-  await esbuild.build({
-    ...common,
+  await publish({
     entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(root, source), out })),
     outdir,
     outExtension: { ".js": ".mjs" },
@@ -124,8 +157,7 @@ export async function bundleCommands(entries, scripts, outdir) {
     banner: { js: "#!/usr/bin/env node" },
   });
   for (const [name, source] of Object.entries(scripts)) {
-    await esbuild.build({
-      ...common,
+    await publish({
       entryPoints: [join(root, source)],
       outfile: join(outdir, `${name}.js`),
       format: "iife",
@@ -143,8 +175,7 @@ export async function bundleCommands(entries, scripts, outdir) {
  */
 export async function bundleVerifier(outdir) {
   const from = join(root, "www/verify");
-  await esbuild.build({
-    ...common,
+  await publish({
     entryPoints: ["page.ts", "worker.ts", "page.css"].map((file) => join(from, file)),
     outdir,
     platform: "browser",

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleSplit } from "./bundle.mjs";
 import { root } from "./toolchain.mjs";
+import { writeLoaders } from "./words.mjs";
 
 /**
  * Writes the words of each language, joined with the texts of the same language, and the module that loads them.
@@ -22,9 +23,11 @@ export function writeFlowWords(outdir) {
       `export default ${JSON.stringify(whole)};\n`,
     );
   }
-  // By a literal each, so that whatever bundles the package again makes a piece of each.
-  const loaders = files.map((file) => file.slice(0, -5)).map((tag) => `"${tag}":()=>import("./flow-words/${tag}.js")`);
-  writeFileSync(join(outdir, "flow-words.js"), `export default {${loaders.join()}};\n`);
+  writeLoaders(
+    outdir,
+    "flow-words",
+    files.map((file) => file.slice(0, -5)),
+  );
 }
 
 /**

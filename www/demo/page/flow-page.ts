@@ -1,6 +1,7 @@
 /** The host of the page with the two tags: says where the gateway is, who is signed in, and where files are stored. */
 import type { KycFlow } from "kyc-assent/flow";
 import type { KycStatus } from "kyc-assent/status";
+import { isPerson } from "../host/people.ts";
 import { Session } from "./session.ts";
 import { settings } from "./settings.ts";
 
@@ -8,7 +9,15 @@ const session = new Session();
 const flow = document.querySelector("kyc-flow") as KycFlow;
 const status = document.querySelector("kyc-status") as KycStatus;
 
-if (!(await session.resume())) await session.signIn("verified");
+/** `?person=…&scopes=…&lang=…`: who starts, what is wanted, in which language; else a verified person, `onramp`, English. */
+const wishes = new URLSearchParams(location.search);
+const person = wishes.get("person");
+if (isPerson(person)) {
+  await session.signIn(person);
+  // After a reload it is the same person still.
+  wishes.delete("person");
+  history.replaceState(null, "", `?${wishes}`);
+} else if (!(await session.resume())) await session.signIn("verified");
 
 flow.storeFile = async (file, { signal }) => {
   const reply = await fetch("/b2core/files", {
@@ -21,8 +30,9 @@ flow.storeFile = async (file, { signal }) => {
   return reply.json();
 };
 for (const element of [flow, status]) {
-  element.lang = new URLSearchParams(location.search).get("lang") ?? "";
-  if (element.lang === "") element.removeAttribute("lang");
+  const lang = wishes.get("lang");
+  if (lang !== null) element.lang = lang;
+  element.scopes = wishes.get("scopes") ?? element.scopes;
   element.authorize = () => session.token();
   element.gateway = settings.gateway;
 }

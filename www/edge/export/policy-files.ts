@@ -8,7 +8,7 @@ export async function* policyFiles(
   registry: PolicyRegistry,
   { policies: { book } }: Settings,
 ): AsyncGenerator<readonly Policy[]> {
-  const inCode = registry.builtIns().map(({ file }) => file);
+  const inCode = registry.known();
   const given = new Set(inCode.map(policyHash));
   yield inCode;
   let from: number | null = book === undefined ? null : 0;

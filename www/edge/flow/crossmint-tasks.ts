@@ -39,7 +39,7 @@ export async function startVerification({ c, person }: FlowTurn): Promise<void> 
   await verification.flowDone(null);
 }
 
-/** Hands in one file. What it is called does not get here, and its type is what its first bytes say. */
+/** Hands in one file, and gives the parts that have arrived. Its name does not get here; its type is what its first bytes say. */
 export async function handInFile(
   c: Context<Visit>,
   person: Person,
@@ -47,7 +47,7 @@ export async function handInFile(
   task: string,
   part: string,
   maxBytes: number,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { raw } = c.req;
   if (!raw.headers.has("content-length")) {
     throw new Refusal(411, { code: "invalid-input", message: "send the file with its content-length" });
@@ -61,7 +61,7 @@ export async function handInFile(
   const { value } = await callWithConsent(c, person, "crossmint.uploadDocument", input);
   await person.keepDocument(value.id);
   const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
-  await verification.flowDone(part);
+  return verification.flowDone(part);
 }
 
 /** A fault that the core finds in the record, at the field that it is about. */

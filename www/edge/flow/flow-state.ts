@@ -26,12 +26,16 @@ export interface FlowState extends Flow {
 
 type Facts = FlowFacts["partners"];
 
-/** Asks the partners that `scopes` need, all at once, and lets the core make the flow. Throws for an unknown scope. */
+/**
+ * Asks the partners that `scopes` need, all at once, and lets the core make the flow. Throws for an unknown scope.
+ *
+ * @param options `partner`: that one alone is asked, for a task that waits for nobody else; `more`: what a task has just given
+ */
 export async function flowState(
   c: Context<Visit>,
   person: Person,
   scopes: readonly string[],
-  more: TaskOutcome = {},
+  { partner: only, more = {} }: { readonly partner?: Partner; readonly more?: TaskOutcome } = {},
 ): Promise<FlowState> {
   const { settings } = c.var;
   const asked = scopes.length > 0 ? scopes : settings.flow.scopes;
@@ -40,8 +44,9 @@ export async function flowState(
   const problems: PartnerProblem[] = [];
   const partners: Facts = {};
   const visit = { c, person, policies, consents, scopes: wanted.scopes, more };
+  const toAsk = wanted.partners.filter((partner) => only === undefined || partner === only);
   await Promise.all(
-    wanted.partners.map(async (partner) => {
+    toAsk.map(async (partner) => {
       try {
         Object.assign(partners, { [partner]: await FACTS[partner](visit) });
       } catch (error) {
@@ -129,19 +134,19 @@ async function crossmintFacts(visit: FlowVisit): Promise<NonNullable<Facts["cros
   const known = isAsked ? await person.consents() : consents;
   const decisions = accepted({ policies, consents: known }, "crossmint", said);
   const verification = await verificationOf({ partner: "crossmint", id: person.locator }, settings);
-  const settledAt = (scope: string) =>
+  const noted = await verification.flowNote();
+  // What is stored decides whether there is a form, and what it asks: not for what is settled, or was handed in just now.
+  const isSettled = (scope: string) =>
     said.some((one) => one.scope === scope && !["provide", "start-verification"].includes(one.next));
-  const needsStored = isKnown && !isAsked && !scopes.every(settledAt);
-  const [note, stored] = await Promise.all([
-    verification.flowNote(),
-    needsStored ? storedSections(c, person) : Promise.resolve({}),
-  ]);
+  const isHandedIn = (scope: string) => noted.note?.products?.includes(scope) === true;
+  const needsStored = isKnown && !isAsked && !scopes.every((scope) => isSettled(scope) || isHandedIn(scope));
+  const stored = needsStored ? await storedSections(c, person) : {};
   const residence = claimed(person, settings.policies.residenceClaim, (code) => /^[A-Z]{2}$/.test(code));
   const { checkClaims, enhanced } = settings.flow;
   const identity = momentOf(person, checkClaims.identity);
   const liveness = momentOf(person, checkClaims.liveness);
   const checkedAt = { ...(identity !== undefined && { identity }), ...(liveness !== undefined && { liveness }) };
-  return { decisions, ...stored, ...note, ...(residence !== undefined && { residence }), enhanced, checkedAt };
+  return { decisions, ...stored, ...noted, ...(residence !== undefined && { residence }), enhanced, checkedAt };
 }
 
 /** Where the person stands; nowhere yet when Crossmint knows nobody of that name, since its acceptance is on the way. */

@@ -4,7 +4,7 @@ import type { Fault, Settings } from "../configuration.ts";
 import { log } from "../log.ts";
 import { Refusal } from "../problem.ts";
 import { BookReader } from "./book-reader.ts";
-import { PACKAGE_POLICIES } from "./package-policies.ts";
+import { EARLIER_EDITIONS, PACKAGE_POLICIES } from "./package-policies.ts";
 
 /** The policies in use at one moment, each in the version that counts then. */
 export class PoliciesInUse {
@@ -80,10 +80,15 @@ export class PolicyRegistry {
     return [...given, ...own.map((file) => ({ file, source: "package" as const }))];
   }
 
+  /** Every file that needs no publication, also those that an earlier release of the package had. */
+  known(): readonly Policy[] {
+    return [...this.builtIns().map(({ file }) => file), ...EARLIER_EDITIONS];
+  }
+
   /** The file of this hash, in use or not any more; undefined when no gateway here ever had it in use. */
   async accepted(hash: string, { policies: { book } }: Settings): Promise<Policy | undefined> {
-    const own = this.builtIns().find(({ file }) => policyHash(file) === hash);
-    if (own !== undefined || book === undefined) return own?.file;
+    const own = this.known().find((file) => policyHash(file) === hash);
+    if (own !== undefined || book === undefined) return own;
     return (await book.getByName("policies").file(hash)) ?? undefined;
   }
 

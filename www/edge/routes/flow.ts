@@ -3,12 +3,14 @@ import { Hono } from "hono/tiny";
 import { AssentError, flow as ask } from "kyc-assent/edge";
 import type { FlowTask, FlowValues, Partner } from "../../package/types.ts";
 import { readObject } from "../body.ts";
+import { etagOf, isKnown } from "../etag.ts";
 import { chooseFactor, handInPath, signIn, startWizard, submitCode } from "../flow/b2core-tasks.ts";
 import { handInFile, handInRecord, startVerification } from "../flow/crossmint-tasks.ts";
 import { type FlowState, flowState } from "../flow/flow-state.ts";
 import { startAtKriptomat } from "../flow/kriptomat-tasks.ts";
 import type { DoTask } from "../flow/task-routes.ts";
 import type { Person } from "../ledger/person.ts";
+import { changing } from "../me-stream.ts";
 import { consentsTo } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
 import { mustBeOfPage } from "../sessions/b2core-origin.ts";
@@ -29,17 +31,23 @@ const TASKS: Readonly<Record<string, DoTask>> = {
   "b2core.wizard": startWizard,
 };
 
+/** With a tag, so that a page that polls gets a 304 until something has changed. */
 flow.get("/flow", async (c) => {
   const person = await visitor(c);
-  return c.json(shown(await flowState(c, person, scopesOf(c.req.query("scopes")))));
+  const state = shown(await flowState(c, person, scopesOf(c.req.query("scopes"))));
+  const etag = await etagOf(changing(state));
+  c.header("etag", etag);
+  if (isKnown(c.req.header("if-none-match"), etag)) return c.body(null, 304);
+  return c.json(state);
 });
 
 /** The fields that the answers so far lead to. Only those that decide are to be sent; nothing of them is kept. */
 flow.post("/flow/tasks/:id/fields", async (c) => {
   const person = await visitor(c);
   const { scopes, values } = await answers(c);
-  const { facts } = await flowState(c, person, scopes);
-  return c.json({ fields: ask("flowFields", { facts, task: c.req.param("id"), values }) });
+  const task = c.req.param("id");
+  const { facts } = await flowState(c, person, scopes, { partner: partnerOf(task) });
+  return c.json({ fields: ask("flowFields", { facts, task, values }) });
 });
 
 /** Does a task. One that is not open any more has been done already, or gave way: then only the flow is told anew. */
@@ -59,7 +67,7 @@ flow.post("/flow/tasks/:id", async (c) => {
       return given ?? undefined;
     }),
   );
-  return c.json(shown(await flowState(c, person, scopes, more ?? {})));
+  return c.json(shown(await flowState(c, person, scopes, { more: more ?? {} })));
 });
 
 flow.post("/flow/tasks/:id/documents/:part", async (c) => {
@@ -67,25 +75,15 @@ flow.post("/flow/tasks/:id/documents/:part", async (c) => {
   const scopes = scopesOf(c.req.query("scopes"));
   const { id, part } = c.req.param();
   await mayDo(c, person, id);
-  const before = await flowState(c, person, scopes);
-  const task = taskOf(before, id);
+  const state = await flowState(c, person, scopes, { partner: partnerOf(id) });
+  const task = taskOf(state, id);
   if (task?.kind !== "documents") throw unknownTask();
   if (task.storage === "host") {
-    await silently(() => person.inTurn(() => handInPath(c, person, before.facts, id, part)));
+    await silently(() => person.inTurn(() => handInPath(c, person, state.facts, id, part)));
     return c.json({ received: [part] });
   }
-  await silently(() => handInFile(c, person, before.facts, id, part, task.maxBytes));
-  const after = await flowState(c, person, scopes);
-  return c.json({ received: receivedOf(after, id, part) });
+  return c.json({ received: await silently(() => handInFile(c, person, state.facts, id, part, task.maxBytes)) });
 });
-
-/** The parts that have arrived, of all documents that were asked for with this one. */
-function receivedOf(state: FlowState, id: string, part: string): readonly string[] {
-  const task = taskOf(state, id);
-  // With its last part the task is over.
-  if (task?.kind !== "documents") return [...(state.facts.partners.crossmint?.note?.received ?? [part])];
-  return task.documents.flatMap(({ received }) => received);
-}
 
 function shown({ tasks, timeline, lookAgainAfter, problems }: FlowState) {
   return { tasks, timeline, lookAgainAfter, problems };

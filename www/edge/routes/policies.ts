@@ -24,7 +24,8 @@ policies.get("/policies/:policy/presentation", async (c) => {
   const asked = c.req.query("lang") ?? preferred(c.req.header("accept-language") ?? "");
   const languages = asked.split(",").map((language) => language.trim());
   const wanted = languages.filter((language) => /^[A-Za-z0-9-]{1,35}$/.test(language)).slice(0, MOST_LANGUAGES);
-  const body = JSON.stringify(presentationOf(policy, wanted, c.var.settings.reviewedOnly, region));
+  const { settings, words } = c.var;
+  const body = JSON.stringify(presentationOf(policy, wanted, settings.reviewedOnly, region, words));
   const etag = await etagOf(body);
   c.header("etag", etag);
   c.header("cache-control", freshness(c, policy));

@@ -95,10 +95,12 @@ export class PartnerVerification extends DurableObject<Env> {
     return { note: kv.get<FlowNote>("flow") ?? null, triggeredAt: kv.get<string>("triggeredAt") ?? null };
   }
 
-  /** A file has arrived, or a trigger was answered: one after the other, since files arrive at once. */
-  async flowDone(part: string | null): Promise<void> {
-    const note = this.#storage.kv.get<FlowNote>("flow") ?? null;
-    this.#storage.kv.put("flow", flow("flowNote", { note, ...(part !== null && { part }) }));
+  /** A file has arrived, or a trigger was answered: one after the other, since files arrive at once. Gives what has arrived. */
+  async flowDone(part: string | null): Promise<readonly string[]> {
+    const before = this.#storage.kv.get<FlowNote>("flow") ?? null;
+    const note = flow("flowNote", { note: before, ...(part !== null && { part }) });
+    this.#storage.kv.put("flow", note);
+    return note?.received ?? [];
   }
 
   async keepFlowNote(note: FlowNote): Promise<void> {

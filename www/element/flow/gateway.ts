@@ -92,7 +92,12 @@ function json(body: unknown): RequestInit {
 }
 
 function readFlow(value: unknown): Flow {
-  if (isFlow(value)) return value;
+  if (isFlow(value)) {
+    const { tasks, problems = [] } = value as Flow & { problems?: readonly unknown[] };
+    // Of partners that do not answer nothing is known: no way on, but another look.
+    if (!tasks[0] && problems[0]) throw errorOf(502, problems[0], null);
+    return value;
+  }
   throw new FlowError("unreadable", "This is no flow");
 }
 

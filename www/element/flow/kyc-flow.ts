@@ -1,22 +1,16 @@
-import { reflectText, takeOverProperties } from "../attributes.ts";
-import { preferredLanguages } from "../presentation.ts";
+import { reflectText } from "../attributes.ts";
 import { el } from "./dom.ts";
 import { Draft } from "./draft.ts";
-import type { FlowError } from "./error.ts";
-import type { KycFlowEventMap, KycFlowEvents } from "./events.ts";
-import { FlowFeed } from "./feed.ts";
-import { askFlow, type Caller, openStream } from "./gateway.ts";
-import { Notice } from "./notice.ts";
+import type { KycFlowEventMap } from "./events.ts";
+import { FlowElement } from "./flow-element.ts";
+import type { Caller } from "./gateway.ts";
+import type { Notice } from "./notice.ts";
 import type { Stage, Step, StoreFile } from "./stage.ts";
-import { flowSheet } from "./styles.ts";
 import type { Flow, FlowTask } from "./task.ts";
 import { drawTimeline } from "./timeline.ts";
-import { BEFORE_LOADING, loadWords, Speech } from "./words.ts";
+import type { Speech } from "./words.ts";
 
-/** Importing this where there is no document (Node, Workers) must do no harm. */
-const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
-
-const TEXT_ATTRIBUTES = ["gateway", "scopes", "keep", "density"] as const;
+const TEXT_ATTRIBUTES = ["keep"] as const;
 
 /** Each step is fetched when it is needed. */
 async function drawTask(stage: Stage, task: FlowTask): Promise<Step> {
@@ -99,202 +93,87 @@ function titleOf(task: FlowTask, speech: Speech): string | undefined {
  * @cssstate loading - Nothing is known yet.
  * @cssstate done - Nothing is left to do.
  */
-export class KycFlow extends Base {
-  static readonly observedAttributes = ["gateway", "scopes", "keep", "lang"];
+export class KycFlow extends FlowElement {
+  static override readonly observedAttributes = [...FlowElement.observedAttributes, ...TEXT_ATTRIBUTES];
 
   static {
     reflectText(KycFlow, TEXT_ATTRIBUTES);
   }
 
-  /** The base URL of the gateway; may be relative to the page. */
-  declare gateway: string;
-  /** The scopes that are wanted, with commas; empty for those that the gateway is configured for. */
-  declare scopes: string;
   /** `none`: what is typed is not kept over a reload. */
   declare keep: string;
-  /** `compact`: less space between parts. */
-  declare density: "compact" | "";
-  /** Used instead of the global `fetch`. Uploads then tell nothing of their progress. */
-  declare fetch: typeof globalThis.fetch | undefined;
   /** Stores a file where a task wants it stored by the host. */
   declare storeFile: StoreFile | undefined;
 
-  #authorize: Caller["authorize"];
-  #own: Readonly<Record<string, string>> = {};
-  #speech: Speech | null = null;
-  #notice: Notice | null = null;
-  #flow: Flow | null = null;
   #step: Step | null = null;
   /** What is drawn: a task that looks the same stays as it is. */
   #drawn = "";
   #drawing = 0;
-  #started = "";
   /** Somebody did something here: the focus follows to the next step. */
   #isTouched = false;
-
   readonly #internals = this.attachInternals();
-  readonly #root = this.attachShadow({ mode: "open" });
   readonly #draft = new Draft();
-  readonly #base = el("div", { part: "base" });
-  readonly #announcer = el("p", { part: "announcer", role: "status" });
-  readonly #languageWatch = new MutationObserver(() => void this.#speak());
-  readonly #feed = new FlowFeed({
-    ask: (etag, signal) => askFlow(this.#caller, etag, signal),
-    stream: (signal) => openStream(this.#caller, signal),
-    told: (flow) => this.#told(flow),
-    looked: () => this.#looked(),
-    failed: (error) => this.#notLoaded(error),
-  });
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [flowSheet()];
-    this.#root.append(this.#base, this.#announcer);
-    for (const type of ["submit", "click"]) this.#root.addEventListener(type, () => (this.#isTouched = true));
+    for (const type of ["submit", "click"]) this.root.addEventListener(type, () => (this.#isTouched = true));
     this.#internals.states.add("loading");
   }
 
-  connectedCallback(): void {
-    takeOverProperties(this, [...TEXT_ATTRIBUTES, "authorize", "words"]);
-    this.#languageWatch.observe(document.documentElement, { attributeFilter: ["lang"] });
-    this.#restart();
-  }
-
-  disconnectedCallback(): void {
-    this.#languageWatch.disconnect();
-    this.#feed.stop();
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
     this.#step?.leave?.();
-    this.#started = this.#drawn = "";
-  }
-
-  attributeChangedCallback(name: string): void {
-    if (!this.isConnected) return;
-    if (name === "lang") void this.#speak();
-    else this.#restart();
-  }
-
-  /** Gives the host's token for the person who is signed in. Called for each request; the token is kept nowhere. */
-  get authorize(): Caller["authorize"] {
-    return this.#authorize;
-  }
-
-  set authorize(value: Caller["authorize"]) {
-    this.#authorize = value;
-    this.#started = "";
-    this.#restart();
-  }
-
-  /** The host's own words, by key: `item.first-name`, `action.continue` … as in src/flow/words/en.json. */
-  get words(): Readonly<Record<string, string>> {
-    return this.#own;
-  }
-
-  set words(value: Readonly<Record<string, string>>) {
-    this.#own = value ?? {};
-    if (this.isConnected) void this.#speak();
+    this.#drawn = "";
   }
 
   /** The task that is shown; null while nothing is known. */
   get task(): FlowTask | null {
-    return this.#flow?.tasks[0] ?? null;
+    return this.flow?.tasks[0] ?? null;
   }
 
   /** Asks the gateway anew where the person stands. */
   look(): void {
-    this.#feed.look();
+    this.feed.look();
   }
 
-  get #caller(): Caller {
+  protected override get caller(): Caller {
     const { authorize } = this;
-    const credentials = (this.getAttribute("credentials") ?? "same-origin") as RequestCredentials;
-    const { gateway, scopes, fetch } = this;
     const asPerson = async () => {
       const token = (await authorize?.()) ?? "";
+      this.#draft.keeps = this.keep !== "none";
       await this.#draft.belongTo(token);
       return token;
     };
-    return { gateway, scopes, credentials, fetch, authorize: authorize && asPerson };
+    return { ...super.caller, authorize: authorize && asPerson };
   }
 
-  #restart(): void {
-    // The attributes of a new element arrive one by one.
-    queueMicrotask(() => {
-      const wanted = [this.gateway, this.scopes, this.keep].join("\n");
-      if (!this.isConnected || !this.gateway || wanted === this.#started) return;
-      this.#started = wanted;
-      this.#draft.keeps = this.keep !== "none";
-      void this.#speak().then(() => this.isConnected && this.#feed.start());
-    });
-  }
-
-  async #speak(): Promise<void> {
-    try {
-      const preferred = preferredLanguages(this);
-      this.#speech = new Speech(await loadWords(preferred), preferred, this.#own);
-    } catch {
-      const button = el("button", { type: "button", part: "button retry" }, BEFORE_LOADING.retry);
-      button.addEventListener("click", () => void this.#speak().then(() => this.#feed.start()));
-      this.#base.lang = "en";
-      this.#base.replaceChildren(el("p", { part: "failure", role: "status" }, BEFORE_LOADING.text), button);
-      return;
-    }
-    const { language, direction } = this.#speech;
-    for (const part of [this.#base, this.#announcer]) Object.assign(part, { lang: language, dir: direction });
+  protected override spoken(notice: Notice): void {
     this.#drawn = "";
-    if (this.#flow) await this.#draw(this.#flow);
-    else this.#showLoading();
-  }
-
-  #showLoading(): void {
-    const notice = this.#newNotice();
-    this.#base.replaceChildren(notice.element);
+    if (this.flow) return;
+    this.base.replaceChildren(notice.element);
     setTimeout(() => {
-      if (!this.#flow && this.#notice === notice && this.#speech && !this.#hasFailed) {
-        notice.say(this.#speech.say("progress.loading"), true);
-      }
+      if (!this.flow && this.notice === notice) notice.wait("progress.loading");
     }, 1000);
   }
 
-  get #hasFailed(): boolean {
-    return this.#base.querySelector("[part~=failure]") !== null;
-  }
-
-  #newNotice(): Notice {
-    const notice = new Notice(this.#speech as Speech, (error) => this.#emit("kyc-flow-failed", { error }));
-    this.#notice = notice;
-    return notice;
-  }
-
-  #notLoaded(error: FlowError): void {
-    this.#notice?.fail(error, () => this.#feed.look());
-  }
-
-  #told(flow: Flow): void {
-    this.#flow = flow;
+  protected override told(speech: Speech, flow: Flow): void {
     const kind = flow.tasks[0]?.kind;
-    this.#feed.follow(kind === "wait" || kind === "link" || kind === "outside" || kind === "hold");
+    this.feed.follow(kind === "wait" || kind === "link" || kind === "outside" || kind === "hold");
     if (kind === "done" || kind === "stop") this.#draft.clear();
-    if (this.#hasFailed && !this.#notice?.isBusy) this.#notice?.clear();
-    void this.#draw(flow);
+    void this.#draw(speech, flow);
   }
 
-  #looked(): void {
-    if (this.#hasFailed && !this.#notice?.isBusy) this.#notice?.clear();
-    this.#step?.looked?.();
-  }
-
-  async #draw(flow: Flow): Promise<void> {
-    const speech = this.#speech;
-    const task = flow.tasks[0];
-    if (!speech || !task) return;
+  async #draw(speech: Speech, flow: Flow): Promise<void> {
+    const [task] = flow.tasks;
+    if (!task) return;
     // A form or documents that the person is at work on are not drawn anew because somebody looked.
     const drawing = JSON.stringify([task, flow.timeline]);
     if (drawing === this.#drawn) return this.#step?.looked?.();
     const isNews = this.#drawn !== "";
     this.#drawn = drawing;
     const turn = ++this.#drawing;
-    const hadFocus = this.#root.activeElement !== null;
-    const notice = this.#newNotice();
+    const hadFocus = this.root.activeElement !== null;
+    const notice = this.newNotice(speech);
     const stage = this.#stage(speech, notice);
     let step: Step;
     try {
@@ -302,8 +181,8 @@ export class KycFlow extends Base {
     } catch {
       if (turn !== this.#drawing) return;
       this.#drawn = "";
-      this.#base.replaceChildren(notice.element);
-      return this.#notLoadedStep(flow);
+      const text = speech.say(navigator.onLine ? "failure.unavailable" : "failure.offline");
+      return this.showMissing(text, speech.say("action.retry"), () => void this.#draw(speech, flow));
     }
     if (turn !== this.#drawing) return;
     this.#step?.leave?.();
@@ -313,26 +192,17 @@ export class KycFlow extends Base {
     step.entered?.();
   }
 
-  #notLoadedStep(flow: Flow): void {
-    const speech = this.#speech as Speech;
-    const again = el("button", { type: "button", part: "button retry" }, speech.say("action.retry"));
-    again.addEventListener("click", () => void this.#draw(flow));
-    const text = speech.say(navigator.onLine ? "failure.unavailable" : "failure.offline");
-    this.#base.replaceChildren(el("p", { part: "status failure", role: "status" }, text), again);
-  }
-
   #stage(speech: Speech, notice: Notice): Stage {
     return {
-      root: this.#root,
+      root: this.root,
       speech,
       notice,
       draft: this.#draft,
       storeFile: this.storeFile,
-      caller: () => this.#caller,
-      take: (flow) => this.#feed.take(flow),
-      look: () => this.#feed.look(),
-      announce: (text) => this.#announce(text),
-      failed: (error) => this.#emit("kyc-flow-failed", { error }),
+      caller: () => this.caller,
+      take: (flow) => this.feed.take(flow),
+      look: () => this.feed.look(),
+      announce: (text) => this.announce(text),
     };
   }
 
@@ -341,9 +211,8 @@ export class KycFlow extends Base {
     const level = Math.min(6, Math.max(1, Number(this.getAttribute("heading-level")) || 2)) as 1 | 2 | 3 | 4 | 5 | 6;
     const heading = el(`h${level}`, { part: "heading", tabindex: "-1" }, titleOf(task, speech) ?? title);
     const body = el("div", { part: "step-body" }, ...step.content);
-    if (task.kind === "wait") this.#base.part.add("waiting");
-    else this.#base.part.remove("waiting");
-    this.#base.replaceChildren(
+    this.base.part.toggle("waiting", task.kind === "wait");
+    this.base.replaceChildren(
       ...drawTimeline(speech, flow.timeline, false),
       heading,
       el("p", { part: "intro" }, text),
@@ -356,22 +225,14 @@ export class KycFlow extends Base {
   #tell(task: FlowTask, isNews: boolean, hadFocus: boolean): void {
     this.#internals.states.delete("loading");
     this.#internals.states[task.kind === "done" ? "add" : "delete"]("done");
-    const heading = this.#base.querySelector<HTMLElement>("[part~=heading]");
+    const heading = this.base.querySelector<HTMLElement>("[part~=heading]");
     if (isNews && (hadFocus || this.#isTouched)) heading?.focus();
-    else if (isNews) this.#announce(heading?.textContent ?? "");
+    else if (isNews) this.announce(heading?.textContent ?? "");
     this.#isTouched = false;
     const { id, kind } = task;
-    this.#emit("kyc-flow-task", { id, kind });
-    if (kind === "done") this.#emit("kyc-flow-done", { id, kind });
-    if (kind === "outside") this.#emit("kyc-flow-outside", { id, kind });
-  }
-
-  #announce(text: string): void {
-    this.#announcer.textContent = text;
-  }
-
-  #emit<Name extends keyof KycFlowEvents>(name: Name, detail: KycFlowEvents[Name]): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    this.emit("kyc-flow-task", { id, kind });
+    if (kind === "done") this.emit("kyc-flow-done", { id, kind });
+    if (kind === "outside") this.emit("kyc-flow-outside", { id, kind });
   }
 }
 

@@ -49,7 +49,7 @@ export class Notice {
     this.#isBusy = true;
     const button = this.#button;
     if (button) button.ariaDisabled = "true";
-    const slow = setTimeout(() => this.say(this.#speech.say(progress), true), SLOW);
+    const slow = setTimeout(() => this.#say(this.#speech.say(progress), true), SLOW);
     try {
       await action();
       clearTimeout(slow);
@@ -71,7 +71,7 @@ export class Notice {
     const key = `failure.${SAME[code] ?? code}`;
     const wait = retryAfter ?? (code === "rate-limited" ? 10 : 0);
     const fill = { time: this.#speech.seconds(wait) };
-    this.say(this.#speech.say(this.#speech.find(key) ? key : "failure.unavailable", fill), false);
+    this.#say(this.#speech.say(this.#speech.find(key) ? key : "failure.unavailable", fill), false);
     this.#status.part.add("failure");
     this.#again = again;
     this.#retry.hidden = false;
@@ -81,7 +81,12 @@ export class Notice {
     this.#failed(error);
   }
 
-  say(text: string, isProgress: boolean): void {
+  /** Says what is waited for, unless a failure is told just now. */
+  wait(progress: string): void {
+    if (this.#retry.hidden) this.#say(this.#speech.say(progress), true);
+  }
+
+  #say(text: string, isProgress: boolean): void {
     this.clear();
     this.#status.textContent = text;
     this.#bar.hidden = !isProgress;
@@ -93,6 +98,11 @@ export class Notice {
     this.#status.textContent = "";
     this.#status.part.remove("failure");
     this.#bar.hidden = this.#retry.hidden = true;
+  }
+
+  /** The gateway has answered: what failed before is over. */
+  recover(): void {
+    if (!this.#isBusy && !this.#retry.hidden) this.clear();
   }
 
   /** The button that carries the step on. */

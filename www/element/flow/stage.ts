@@ -1,5 +1,4 @@
 import type { Draft } from "./draft.ts";
-import type { FlowError } from "./error.ts";
 import type { Caller } from "./gateway.ts";
 import type { Notice } from "./notice.ts";
 import type { Flow, FlowTask } from "./task.ts";
@@ -24,7 +23,6 @@ export interface Stage {
   /** Asks the gateway where the person stands. */
   look(): void;
   announce(text: string): void;
-  failed(error: FlowError): void;
 }
 
 /** What is shown for one task. */

@@ -40,19 +40,18 @@ const notForHosts = /^(?:constructor|\w+Callback)$/;
 
 /** Every element of the package. */
 export function declarations() {
-  return elements.map(({ source, ...names }) => {
-    const text = readFileSync(join(root, "www/element", source), "utf8");
-    return declaration(names, text);
-  });
+  const text = (/** @type {string} */ source) => readFileSync(join(root, "www/element", source), "utf8");
+  return elements.map(({ source, ...names }) => declaration(names, text(source), text("flow/flow-element.ts")));
 }
 
 /**
  * @param {{ tag: string, module: string, events: string }} names
  * @param {string} source
+ * @param {string} [base] the source of `FlowElement`, for what is one
  * @returns {Declaration}
  */
-export function declaration({ tag, module, events }, source) {
-  const found = /\/\*\*\n((?: \*.*\n)+) \*\/\nexport class (\w+) extends Base \{\n([\s\S]*?)\n\}\n/.exec(source);
+export function declaration({ tag, module, events }, source, base = "") {
+  const found = /\/\*\*\n((?: \*.*\n)+) \*\/\nexport class (\w+) extends \w+ \{\n([\s\S]*?)\n\}\n/.exec(source);
   if (!found) throw new Error(`The source of <${tag}> has no documented class`);
   const [, comment = "", className = "", body = ""] = found;
   const { description, tags } = readComment(comment);
@@ -67,7 +66,8 @@ export function declaration({ tag, module, events }, source) {
     .map(({ name, type, description }) => {
       return { name, type: type === "CustomEvent" ? `CustomEvent<${events}["${name}"]>` : "Event", description };
     });
-  const members = readMembers(body);
+  const isFlow = source.includes(`class ${className} extends FlowElement`);
+  const members = [...(isFlow ? readMembers(base) : []), ...readMembers(body)];
   const properties = members
     .filter((member) => member.parameters === undefined)
     .map(({ name, type, description, readonly }) => {
