@@ -9,6 +9,8 @@ mod check;
 mod claims;
 #[cfg(feature = "requests")]
 mod delivery;
+#[cfg(feature = "requests")]
+mod form_post;
 mod language;
 mod policy;
 #[cfg(feature = "requests")]
@@ -22,6 +24,8 @@ pub use check::{BrokenRule, Demands, MIN_LOGO, check, check_presented};
 pub use claims::{ClaimDoubt, claim_doubts};
 #[cfg(feature = "requests")]
 pub use delivery::{Redelivery, keys_known_from, may_tell, redelivery};
+#[cfg(feature = "requests")]
+pub use form_post::{TICKET_LIFETIME, posted_evidence};
 pub use policy::{Changes, Links, Policy, Region, Segment, Sentence};
 #[cfg(feature = "requests")]
 pub use policy_rules::{PolicyFault, PolicyRule, policy_faults};

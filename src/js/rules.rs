@@ -23,6 +23,8 @@ pub fn rule(name: &str, given: &str) -> String {
         "headSigner" => head_signer(&given),
         "hintedLook" => Ok(millis(look::hinted_look(moment(&given, "last")?, required(&given, "now")?))),
         "keysKnownFrom" => Ok(millis(consent::keys_known_from(required(&given, "now")?))),
+        "postedEvidence" => posted_evidence(&given),
+        "ticketLifetime" => Ok(millis(Timestamp(consent::TICKET_LIFETIME))),
         "mayTell" => may_tell(&given),
         "signInTry" => sign_in_try(&given),
         "tokenOutcome" => Ok(token_outcome(&given)),
@@ -49,6 +51,12 @@ fn head_signer(given: &Json) -> Result<Json, Error> {
     let announced = given.get("announced").and_then(Json::as_u64);
     let has_before = given.get("hasBefore") == Some(&Json::Bool(true));
     Ok(ledger::head_signer(last, &text(given, "active")?, announced, has_before).as_str().into())
+}
+
+fn posted_evidence(given: &Json) -> Result<Json, Error> {
+    let part = |name: &str| given.get(name).unwrap_or(&Json::Null);
+    let now = required(given, "now")?;
+    Ok(consent::posted_evidence(part("ticket"), part("presentation"), part("post"), now))
 }
 
 fn may_tell(given: &Json) -> Result<Json, Error> {

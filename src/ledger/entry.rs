@@ -17,6 +17,8 @@ use alloc::vec::Vec;
 pub(super) const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// The longest text of an event, in bytes.
 const LONGEST_TEXT: usize = 300;
+/// The `rendering` of what a server drew and a form posted without script: nobody measured it in the browser.
+pub(crate) const RENDERED_BY_SERVER: &str = "server";
 /// The kind after which nothing follows.
 const LAST_KIND: &str = "erased";
 
@@ -35,6 +37,8 @@ enum Is {
     Number,
     /// A moment in ISO 8601 that ends in Z, or empty.
     MomentOrNone,
+    /// This word, or not there at all.
+    WordIfAny(&'static str),
 }
 
 /// What each kind of event states; nothing else gets into the ledger, and none of it is personal data.
@@ -59,6 +63,7 @@ const KINDS: [(&str, &[(&str, Is)]); 5] = [
             ("logoHeight", Is::Number),
             ("presentedAt", Is::MomentOrNone),
             ("tickedAt", Is::MomentOrNone),
+            ("rendering", Is::WordIfAny(RENDERED_BY_SERVER)),
         ],
     ),
     ("withdrawn", &[("policy", Is::Text)]),
@@ -90,6 +95,9 @@ impl Is {
                 text.is_some_and(|t| t.is_empty() || Timestamp::parse(t).is_some_and(|_| t.len() <= 40)),
                 "must be an ISO 8601 date and time that ends in Z, or empty",
             ),
+            Self::WordIfAny(word) => {
+                (value.is_none_or(|value| value.as_str() == Some(word)), "must be its one word, or left out")
+            }
         };
         if holds { Ok(()) } else { Err(field.wrong(problem)) }
     }
@@ -185,6 +193,10 @@ fn check_event(event: &Json) -> Result<(), Error> {
     let mut allowed = vec!["kind"];
     allowed.extend(members.iter().map(|(name, _)| *name));
     field.only(&allowed)?;
+    // A member that is null would be hashed as one.
+    if let Some((name, _)) = event.members().iter().find(|(_, value)| *value == Json::Null) {
+        return Err(field.get(name).wrong("must not be null"));
+    }
     members.iter().try_for_each(|(name, is)| is.check(&field.get(name)))
 }
 

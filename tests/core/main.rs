@@ -25,6 +25,7 @@ mod delivery;
 mod flow;
 mod flow_crossmint;
 mod flow_partners;
+mod form_post;
 mod hostile;
 mod json;
 mod kriptomat_replies;

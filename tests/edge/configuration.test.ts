@@ -37,6 +37,9 @@ const WRONG: readonly [string, Record<string, string | undefined>, string][] = [
   ["a lead that is none", { POLICY_LEAD: "soon" }, "POLICY_LEAD"],
   ["no lead at all", { POLICY_LEAD: "0" }, "POLICY_LEAD"],
   ["a lead of more than a day", { POLICY_LEAD: "86401" }, "POLICY_LEAD"],
+  ["a return to an address that is none", { CONSENT_RETURN_URLS: "/next" }, "CONSENT_RETURN_URLS"],
+  ["a return to a foreign page", { CONSENT_RETURN_URLS: "https://evil.example/next" }, "CONSENT_RETURN_URLS"],
+  ["a return with a fragment", { CONSENT_RETURN_URLS: "https://shop.example/next#top" }, "CONSENT_RETURN_URLS"],
   ["a flag that is neither", { REVIEWED_ONLY: "yes" }, "REVIEWED_ONLY"],
   [
     "a sandbox in production",

@@ -14,8 +14,11 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What the pages of the tests may do: nothing but what a strict host would allow. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
-  "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; script-src 'self'";
+  "default-src 'none'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; " +
+  "require-trusted-types-for 'script'; trusted-types 'none'; style-src 'self' 'nonce-of-the-page'; script-src 'self'";
+
+/** What a style in the page's own HTML has to bear. */
+export const NONCE = "of-the-page";
 
 export const POLICY: Policy & { readonly link: string } = JSON.parse(
   readFileSync(`${ROOT}src/consent/policies/crossmint-privacy-policy.json`, "utf8"),

@@ -11,6 +11,8 @@ export const pkg: string = join(root, "pkg");
 export interface Modules {
   "node.js": typeof import("../../www/package/node.ts");
   "browser.js": typeof import("../../www/package/browser.ts");
+  "inline.js": typeof import("../../www/package/inline.ts");
+  "no-wasm.js": typeof import("../../www/package/no-wasm.ts");
   "consent.js": typeof import("../../www/package/consent-only.ts");
   "verify-node.js": typeof import("../../www/package/verify-node.ts");
   "client.js": typeof import("../../www/package/client.ts");

@@ -75,6 +75,8 @@ test.each([
   ["./edge", [], "node.js"],
   ["./edge", ["workerd"], "workerd.js"],
   ["./browser", [], "browser.js"],
+  ["./inline", [], "inline.js"],
+  ["./no-wasm", [], "no-wasm.js"],
   ["./consent", [], "consent.js"],
   ["./audit", [], "audit.js"],
   ["./client", [], "client.js"],
@@ -85,6 +87,7 @@ test.each([
   ["./element-alone", [], "element-alone.js"],
   ["./flow", [], "flow.js"],
   ["./status", [], "status.js"],
+  ["./server", [], "server.js"],
   ["./gateway", [], "gateway.js"],
   ["./policies/crossmint-privacy-policy.json", [], "policies/crossmint-privacy-policy.json"],
   ["./policies/crossmint-privacy-policy/de.json", [], "policies/crossmint-privacy-policy/de.json"],
@@ -118,7 +121,7 @@ test.each(["kyc-assent", "kyc-assent/edge"])("%s works in Node by name", (name) 
   expect(node(source)).toBe("https://staging.crossmint.com/api/2025-06-09/users/userId%3Aa de");
 });
 
-test.each(["audit", "browser", "consent", "element", "element-alone", "flow", "status", "client"])(
+test.each(["audit", "browser", "consent", "element", "element-alone", "flow", "status", "server", "client"])(
   "kyc-assent/%s is imported without a window, and does nothing",
   (name) => {
     const source = `

@@ -23,7 +23,7 @@ const pages: Record<string, string> = {
 
 function fileOf(url: string): string | undefined {
   if (url.endsWith("/probe.mjs")) return join(root, "tests/package/page-probe.mjs");
-  const name = /\/((?:browser|consent)\.(?:js|wasm))$/.exec(url)?.[1];
+  const name = /\/((?:browser|consent|inline|no-wasm)\.(?:js|wasm))$/.exec(url)?.[1];
   return name && !(url.startsWith("/incomplete/") && name.endsWith(".wasm")) ? join(pkg, name) : undefined;
 }
 
@@ -60,7 +60,7 @@ afterAll(async () => {
 });
 
 /** Opens the page and has its probe load the module. Violations of the page's policy are errors on the console. */
-async function inPage(path: string, module: "browser" | "consent") {
+async function inPage(path: string, module: "browser" | "consent" | "inline" | "no-wasm") {
   const page = await browser.newPage();
   const violations: string[] = [];
   page.on("console", (message) => message.type() === "error" && violations.push(message.text()));
@@ -92,4 +92,10 @@ test.each(["browser", "consent"] as const)("%s: a policy that forbids WebAssembl
 test.each(["browser", "consent"] as const)("%s: a module that is not there is a typed error", async (module) => {
   const { said } = await inPage("/incomplete/", module);
   expect(said).toMatchObject({ typed: true, code: "unavailable", message: expect.stringContaining(`${module}.wasm`) });
+});
+
+test("kyc-assent/no-wasm works where the policy forbids WebAssembly, and kyc-assent/inline loads no file", async () => {
+  const said = { language: "de", broken: [], next: "proceed" };
+  expect(await inPage("/forbidden/", "no-wasm")).toEqual({ said, violations: [] });
+  expect(await inPage("/incomplete/", "inline")).toEqual({ said, violations: [] });
 });

@@ -151,6 +151,12 @@ export const suites = [
     commands: () => [vitest("release")],
   },
   {
+    name: "runtimes",
+    what: "the tarball in the runtimes for servers that this machine has, and through every bundler into Chromium",
+    lane: "workerd",
+    commands: () => [vitest("runtimes")],
+  },
+  {
     name: "wasm-node",
     what: "the edge flavour in Node",
     lane: "cargo",

@@ -1,9 +1,11 @@
 /** The demo's host: serves the pages and plays the integrator, who knows the person and signs the tokens. */
 import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { b2coreClient, isPerson } from "./host/people.ts";
+import { fetchConsentForm, renderConsent } from "kyc-assent/server";
+import { consentPage } from "./host/consent-page.ts";
+import { b2coreClient, isPerson, type Person } from "./host/people.ts";
 import { authenticatorCode, storeFile } from "./host/sandbox.ts";
-import { securityHeaders, verifierHeaders } from "./host/security-headers.ts";
+import { consentPageHeaders, securityHeaders, verifierHeaders } from "./host/security-headers.ts";
 import type { SigningKey } from "./host/signing-key.ts";
 import { gatewayToken, SESSION_LIFETIME, sessionSubject, sessionToken } from "./host/tokens.ts";
 
@@ -19,6 +21,7 @@ export interface DemoEnvironment {
   readonly JWT_ISSUER: string;
   readonly JWT_AUDIENCE: string;
   readonly SANDBOX: Fetcher;
+  readonly GATEWAY: Fetcher;
 }
 
 type Visit = Context<{ Bindings: DemoEnvironment }>;
@@ -50,6 +53,19 @@ async function signedIn(c: Visit): Promise<string | null> {
   return sessionSubject(await keyPair(c.env), tokenNames(c.env), getCookie(c, SESSION_COOKIE) ?? "");
 }
 
+/** Signs in as a new person of that outcome. */
+async function newSession(c: Visit, person: Person): Promise<string> {
+  const subject = `${person}-${crypto.randomUUID().slice(0, 8)}`;
+  setCookie(c, SESSION_COOKIE, await sessionToken(await keyPair(c.env), tokenNames(c.env), subject), {
+    httpOnly: true,
+    sameSite: "Strict",
+    path: "/",
+    maxAge: SESSION_LIFETIME,
+    secure: new URL(c.req.url).protocol === "https:",
+  });
+  return subject;
+}
+
 app.get("/.well-known/jwks.json", async (c) => {
   const { publicKey } = await keyPair(c.env);
   return c.json({ keys: [publicKey] }, 200, { "cache-control": "public, max-age=60" });
@@ -68,14 +84,7 @@ app.post("/sign-in", async (c) => {
     if (subject === null) return c.body(null, 204);
   } else {
     if (!isPerson(asked)) return c.json({ code: "invalid-input", field: "person" }, 422);
-    subject = `${asked}-${crypto.randomUUID().slice(0, 8)}`;
-    setCookie(c, SESSION_COOKIE, await sessionToken(pair, names, subject), {
-      httpOnly: true,
-      sameSite: "Strict",
-      path: "/",
-      maxAge: SESSION_LIFETIME,
-      secure: new URL(c.req.url).protocol === "https:",
-    });
+    subject = await newSession(c, asked);
   }
   c.header("cache-control", "no-store");
   return c.json({ token: await gatewayToken(pair, names, subject), subject });
@@ -108,6 +117,31 @@ app.post("/backstage/authenticator-code", async (c) => {
 app.onError((error, c) => {
   console.error(error.name);
   return c.json({ code: "unavailable" }, 503);
+});
+
+/** The logo as this page draws it, in CSS pixels. */
+const LOGO = { src: "/images/crossmint-placeholder.svg", width: 172, height: 24 };
+
+/** A consent that is there before any script: the server asks for it in the person's name, and draws it. */
+app.get("/without-script", async (c) => {
+  const subject = (await signedIn(c)) ?? (await newSession(c, "verified"));
+  const gateway = c.env.GATEWAY_ORIGIN;
+  const { presentation, ticket } = await fetchConsentForm({
+    gateway,
+    token: await gatewayToken(await keyPair(c.env), tokenNames(c.env), subject),
+    policy: "crossmint-privacy-policy",
+    languages: [c.req.query("lang") ?? "en"],
+    logo: LOGO,
+    returnTo: new URL("/without-script", c.req.url).href,
+    fetch: (url, init) => c.env.GATEWAY.fetch(url, init),
+  });
+  const nonce = crypto.randomUUID();
+  const consent = await renderConsent(presentation, {
+    ...{ gateway, nonce, form: { ticket, submit: "I agree" } },
+    logo: { ...LOGO, alt: "Placeholder – put Crossmint’s logo here" },
+  });
+  const headers = { ...consentPageHeaders(nonce, gateway), "cache-control": "no-store" };
+  return c.html(consentPage(consent, gateway, c.req.query("kyc-consent")), 200, headers);
 });
 
 const pages: Readonly<Record<string, { asset: string; wasm: "wasm" | "no-wasm" }>> = {

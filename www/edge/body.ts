@@ -28,6 +28,17 @@ export async function readJson(request: Request, maxBytes: number, time: number)
   }
 }
 
+/** The fields of a form that a browser posts without script, each once. */
+export async function readForm(request: Request, maxBytes: number, time: number): Promise<ReadonlyMap<string, string>> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded")
+    throw refusal(415, "post a form, as application/x-www-form-urlencoded");
+  const fields = [...new URLSearchParams(await readText(request, maxBytes, time))];
+  const byName = new Map(fields);
+  if (byName.size !== fields.length) throw refusal(422, "a field of the form comes twice");
+  return byName;
+}
+
 function refusal(status: number, message: string): Refusal {
   return new Refusal(status, { code: "invalid-input", message });
 }

@@ -1,5 +1,6 @@
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { CrossmintAccount, UserLocator } from "../package/types.ts";
+import { type FormEnv, type FormSettings, formSettings } from "./consent-form/form-settings.ts";
 import { type FlowEnv, type FlowSettings, flowSettings } from "./flow/flow-settings.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
 import { type LogEnv, type LogSettings, logSettings } from "./log/log-settings.ts";
@@ -12,7 +13,7 @@ import { type TokenRules, tokenRules } from "./sign-in.ts";
 import type { PartnerVerification } from "./verification/partner-verification.ts";
 
 /** The variables, secrets and bindings of the gateway. `wrangler.jsonc` explains each. */
-export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv, LogEnv, FlowEnv {
+export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv, LogEnv, FlowEnv, FormEnv {
   readonly CROSSMINT_ENVIRONMENT?: string;
   readonly CROSSMINT_API_KEY?: string;
   readonly ALLOWED_ORIGINS?: string;
@@ -46,6 +47,7 @@ export interface Settings {
   readonly b2core: B2coreSettings | undefined;
   readonly policies: PolicySettings;
   readonly flow: FlowSettings;
+  readonly forms: FormSettings;
   /** Refuse translations that nobody has reviewed. */
   readonly reviewedOnly: boolean;
   /** The log over all people. Undefined: there is none, and neither receipts nor exports. */
@@ -102,12 +104,13 @@ async function readConfiguration(env: Env): Promise<Configuration> {
   const b2core = b2coreSettings(env, fault);
   const policies = policySettings(env, fault);
   const flow = flowSettings(env, fault);
+  const forms = formSettings(env, origins, fault);
   if (env.SANDBOX !== undefined && env.CROSSMINT_ENVIRONMENT === "production") {
     fault("SANDBOX", "remove this binding: the sandbox must not stand in for a production partner");
   }
   if (!(crossmint && token && locator && ledgerKey && ledgers && verifications) || faults.length > 0) return { faults };
   const partners = { crossmint, kriptomat, sumsub, b2core };
-  const person = { token, locator, origins, reviewedOnly, policies, flow, operators, log };
+  const person = { token, locator, origins, reviewedOnly, policies, flow, forms, operators, log };
   return { settings: { ...partners, ...person, ledgerKey, ledgers, verifications, sandbox: env.SANDBOX } };
 }
 

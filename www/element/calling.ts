@@ -1,24 +1,10 @@
-import type { BrokenRule, ErrorCode } from "../package/types.ts";
+import type { ErrorCode } from "../package/types.ts";
+import { ConsentError } from "./consent-error.ts";
+
+export { ConsentError, type ConsentErrorCode } from "./consent-error.ts";
 
 /** How long one call of the gateway may take, the host's `authorize` included. In milliseconds. */
 const TIME_LIMIT = 15_000;
-
-/** The codes of the gateway, and those of a call that brought no answer or was not made. */
-export type ConsentErrorCode = ErrorCode | "offline" | "timed-out" | "not-ticked";
-
-/** Why something did not work. Holds no personal data, no token, and no sentence for the person. */
-export class ConsentError extends Error {
-  override readonly name = "ConsentError";
-  readonly code: ConsentErrorCode;
-  /** The rules that the evidence breaks, when that was the reason. */
-  readonly rules: readonly BrokenRule[];
-
-  constructor(code: ConsentErrorCode, message: string, rules: readonly BrokenRule[] = [], options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-    this.rules = rules;
-  }
-}
 
 /** What was thrown, as the error that hosts are promised. */
 export function asConsentError(cause: unknown): ConsentError {

@@ -11,8 +11,9 @@ import { isPresentation, type Presentation, preferredLanguages, presentationSour
 import { PresentationFeed } from "./presentation-feed.ts";
 import type { ReceiptHolder } from "./receipt.ts";
 import type { Caller, ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
+import { takeOver } from "./server-drawn.ts";
 import { guardBox } from "./trusted-box.ts";
-import { buildView, drawChanges, drawSentence, drawState, type ViewState } from "./view.ts";
+import { buildView, drawChanges, drawSentence, drawState, isDrawn, type ViewState } from "./view.ts";
 import { isWhole, loadWording, tagOf, type Word, type Words, wordingOf } from "./words.ts";
 
 /** Importing this where there is no document (Node, Workers) must do no harm. */
@@ -65,6 +66,7 @@ const FLAGS = ["optional", "disabled"] as const;
  * @csspart status - Progress and results.
  * @csspart failure - The status while it tells of a failure.
  * @csspart retry - The button that tries again.
+ * @csspart submit - The button of who has no script, where a server has drawn the element; gone once the script is there.
  * @csspart receipt - The button that saves the receipt, where the gateway signs receipts.
  *
  * @cssproperty --kyc-consent-accent - Ticked box, link and focus ring.
@@ -124,9 +126,12 @@ export class KycConsent extends Base {
   /** The person has tried to tick a box that is not ready. */
   #isTried = false;
   #isQuiet = false;
+  /** The box was ticked when the script took over; that did not count, and the person is to be told so. */
+  #asksAgain = false;
 
   readonly #internals = this.attachInternals();
-  readonly #root = this.attachShadow({ mode: "open", delegatesFocus: true });
+  readonly #root = this.#internals.shadowRoot ?? this.attachShadow({ mode: "open", delegatesFocus: true });
+  #drawn = takeOver(this.#root, this.getAttribute("policy") ?? "");
   readonly #view = buildView(this.#root);
   readonly #feedback = new Feedback(this.#view);
   readonly #box = guardBox(this.#root, this.#view, {
@@ -165,6 +170,7 @@ export class KycConsent extends Base {
       if (!this.#presentation) this.#sayNotLoaded();
       this.#update();
     });
+    if (this.#drawn) this.#feed.take();
     this.#update();
   }
 
@@ -172,6 +178,12 @@ export class KycConsent extends Base {
     takeOverProperties(this, [...TEXT_ATTRIBUTES, ...FLAGS, "authorize", "presentation", "checked"]);
     addEventListener("pageshow", this.#onPageShow);
     this.#languageWatch.observe(document.documentElement, { attributeFilter: ["lang"] });
+    const drawn = this.#drawn;
+    this.#drawn = null;
+    if (drawn && !this.#presentation) {
+      this.#asksAgain = drawn.wasTicked;
+      this.#present(drawn.presentation);
+    }
     this.#feed.reload();
   }
 
@@ -352,7 +364,7 @@ export class KycConsent extends Base {
     if (this.#feedback.isFailure) this.#feedback.clear();
     this.#presentation = presentation;
     this.#isAnnounced = this.#isTried = false;
-    drawSentence(this.#view, presentation);
+    if (!isDrawn(this.#view, presentation)) drawSentence(this.#view, presentation);
     this.#useWords(presentation);
     this.#start = { presentedAt: new Date().toISOString(), tickedAtStart: this.#box.isTicked() };
     this.#update();
@@ -367,6 +379,8 @@ export class KycConsent extends Base {
       if (presentation !== this.#presentation) return;
       this.#words = { ...all, ...words };
       this.#view.newTab.textContent = this.#wordOf("newTab");
+      if (this.#asksAgain && !this.checked) this.#say("required");
+      this.#asksAgain = false;
       this.#update();
     };
     const known = wordingOf([language]);

@@ -50,6 +50,11 @@ export class PresentationFeed {
     });
   }
 
+  /** What is wanted is there already. */
+  take(): void {
+    this.#loaded = this.#wanted;
+  }
+
   /** Gives up what is on its way, and forgets what was loaded. */
   stop(): void {
     this.#loader.stop();

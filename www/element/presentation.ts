@@ -1,12 +1,9 @@
-import type { BrokenRule, Evidence, Presentation as Sentence } from "../package/types.ts";
+import type { BrokenRule, Evidence } from "../package/types.ts";
 import { callGateway, gatewayUrl } from "./calling.ts";
 import type { Caller } from "./recording.ts";
-import { loadWording, type Words } from "./words.ts";
+import { loadWording } from "./words.ts";
 
-/** What to show: the sentence in one language, and words of the interface in place of the package's in that language. */
-export interface Presentation extends Sentence {
-  readonly words?: Partial<Words>;
-}
+export { isPresentation, type Presentation } from "./presentation-shape.ts";
 
 /** Where presentations come from. */
 export interface PresentationSource {
@@ -50,19 +47,6 @@ export function presentationSource(gateway: string | null): PresentationSource |
       });
     },
   };
-}
-
-/** Whether a value can be shown: a named policy and version, and a sentence with exactly one link, over https. */
-export function isPresentation(value: unknown): value is Presentation {
-  const { policy, version, language, segments, words } = (value ?? {}) as Partial<Presentation>;
-  return (
-    [policy, version, language].every((text) => typeof text === "string" && text !== "") &&
-    Array.isArray(segments) &&
-    segments.every(({ text }) => typeof text === "string") &&
-    segments.filter(({ href }) => href !== undefined).length === 1 &&
-    segments.some(({ href }) => /^https:\/\/[^\s]+$/.test(href ?? "")) &&
-    Object.values(Object(words)).every((word) => typeof word === "string")
-  );
 }
 
 /** The languages to ask for: that of the element or its nearest ancestor with one, then those of the browser. */

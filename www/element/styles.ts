@@ -2,7 +2,7 @@
  * Colours follow the page's own color-scheme by light-dark(). The card has a surface of its own, so that its contrast
  * does not hang on the page's: text 15:1, links and messages at least 5:1, the box's border at least 4:1.
  */
-const STYLES = `
+export const STYLES = `
 :host {
   --_accent: var(--kyc-consent-accent, light-dark(#1d4fd7, #8fb4ff));
   --_text: var(--kyc-consent-text, light-dark(#171c26, #eceff5));
@@ -66,8 +66,8 @@ const STYLES = `
   rotate: 45deg;
   scale: 0;
 }
-[part~=ticked], [part~=ticked]:hover { border-color: var(--_accent); background: var(--_accent) }
-[part~=ticked]::before { scale: 1 }
+[part~=ticked], [part~=ticked]:hover, [part~=box]:checked { border-color: var(--_accent); background: var(--_accent) }
+[part~=ticked]::before, [part~=box]:checked::before { scale: 1 }
 [part~=box][aria-invalid=true] { border-color: var(--_danger) }
 [part~=box][aria-disabled=true], [part~=box]:disabled { border-style: dashed; border-color: var(--_muted); cursor: not-allowed }
 :host(:state(busy)) [part~=box] { border-style: solid; cursor: progress }
@@ -97,6 +97,7 @@ button {
   font-size: .875em;
   cursor: pointer;
 }
+form { margin: 0; padding-inline-start: 2.25rem }
 button:hover { border-color: var(--_accent); color: var(--_accent) }
 @media (prefers-reduced-motion: no-preference) {
   [part~=box], [part~=box]::before { transition: .12s ease-out }
@@ -107,14 +108,3 @@ button:hover { border-color: var(--_accent); color: var(--_accent) }
   [part~=failure] { font-weight: bold }
 }
 `;
-
-let sheet: CSSStyleSheet | undefined;
-
-/** The style sheet, one for all elements of the page. */
-export function styleSheet(): CSSStyleSheet {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-  }
-  return sheet;
-}

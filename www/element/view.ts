@@ -1,5 +1,6 @@
 import type { Presentation } from "./presentation.ts";
-import { styleSheet } from "./styles.ts";
+import { linkAttributes, type Piece, STRUCTURE } from "./structure.ts";
+import { STYLES } from "./styles.ts";
 
 /** The nodes in the shadow root of a `<kyc-consent>`. */
 export interface View {
@@ -22,38 +23,71 @@ export interface View {
   readonly newTab: HTMLElement;
 }
 
-/** Builds the shadow root's content, without any text yet. */
+/** Builds the shadow root's content, without any text yet; what a server has drawn there stays as it is. */
 export function buildView(root: ShadowRoot): View {
-  const make = <K extends keyof HTMLElementTagNameMap>(parent: ParentNode, tag: K, part: string, more = {}) => {
-    const element = document.createElement(tag);
-    element.setAttribute("part", part);
-    element.id = part;
-    for (const [name, value] of Object.entries<string>(more)) element.setAttribute(name, value);
-    parent.append(element);
-    return element;
-  };
+  const find = <T extends HTMLElement>(part: string) => root.getElementById(part) as T;
+  if (!parts(STRUCTURE).every(find)) root.replaceChildren(build(STRUCTURE));
   root.adoptedStyleSheets = [styleSheet()];
-  const base = make(root, "div", "base");
-  const slot = make(base, "slot", "logo", { name: "logo" });
-  const changes = make(base, "p", "changes");
-  const control = make(base, "div", "control", { hidden: "" });
-  const box = make(control, "input", "box", {
-    type: "checkbox",
-    autocomplete: "off",
-    "aria-labelledby": "sentence",
-    "aria-describedby": "changes note",
-  });
-  const sentence = make(control, "span", "sentence", { translate: "no" });
-  const note = make(base, "p", "note");
-  const feedback = make(base, "div", "feedback");
-  const status = make(feedback, "p", "status", { role: "status" });
-  const retry = make(feedback, "button", "retry", { type: "button", hidden: "" });
-  const newTab = make(base, "span", "new-tab", { hidden: "" });
-  return { base, slot, changes, control, box, sentence, note, status, retry, feedback, newTab };
+  // The same rules are there now by the sheet.
+  root.querySelector("style")?.remove();
+  return {
+    base: find("base"),
+    slot: find("logo"),
+    changes: find("changes"),
+    control: find("control"),
+    box: find("box"),
+    sentence: find("sentence"),
+    note: find("note"),
+    status: find("status"),
+    retry: find("retry"),
+    feedback: find("feedback"),
+    newTab: find("new-tab"),
+  };
+}
+
+function parts({ part, pieces = [] }: Piece): string[] {
+  return [part, ...pieces.flatMap(parts)];
+}
+
+function build({ tag, part, attributes, pieces = [] }: Piece): HTMLElement {
+  const element = document.createElement(tag);
+  setAttributes(element, { part, id: part, ...attributes });
+  element.append(...pieces.map(build));
+  return element;
+}
+
+function setAttributes(element: Element, attributes: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+}
+
+/** Whether the sentence is there already, word for word: drawn by a server. */
+export function isDrawn({ sentence, control }: View, { language, direction, segments }: Presentation): boolean {
+  const link = sentence.querySelector("a");
+  const due = segments.find(({ href }) => href !== undefined);
+  return (
+    !control.hidden &&
+    sentence.lang === language &&
+    sentence.dir === direction &&
+    sentence.childElementCount === 1 &&
+    sentence.textContent === segments.map(({ text }) => text).join("") &&
+    link?.getAttribute("href") === due?.href &&
+    link?.textContent === due?.text
+  );
+}
+
+let sheet: CSSStyleSheet | undefined;
+
+/** The style sheet, one for all elements of the page. */
+function styleSheet(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLES);
+  }
+  return sheet;
 }
 
 /** Draws the sentence, its link where the language puts it. */
-export function drawSentence({ base, changes, control, sentence, newTab }: View, presentation: Presentation): void {
+export function drawSentence({ base, changes, control, sentence }: View, presentation: Presentation): void {
   changes.textContent = "";
   for (const element of [base, sentence]) {
     element.lang = presentation.language;
@@ -63,11 +97,7 @@ export function drawSentence({ base, changes, control, sentence, newTab }: View,
     ...presentation.segments.map(({ text, href }) => {
       if (href === undefined) return text;
       const link = document.createElement("a");
-      link.part.add("link");
-      link.href = href;
-      link.target = "_blank";
-      link.rel = "noopener";
-      link.setAttribute("aria-describedby", newTab.id);
+      setAttributes(link, linkAttributes(href));
       link.textContent = text;
       return link;
     }),

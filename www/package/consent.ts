@@ -101,6 +101,27 @@ export interface Evidence extends Shown {
   readonly byPerson: boolean;
 }
 
+/** What a gateway notes when it hands a sentence to a server that draws it with a form. */
+export interface FormTicket {
+  readonly policy: string;
+  readonly version: string;
+  readonly language: string;
+  /** Of a policy that differs by region. */
+  readonly region?: string;
+  /** The gateway's time, ISO 8601. */
+  readonly presentedAt: string;
+  /** In CSS pixels, as it is drawn; 0 for none. */
+  readonly logo: { readonly width: number; readonly height: number };
+}
+
+/** What such a form posts. */
+export interface FormPost {
+  /** The value of the box, `policy@version`; empty when it was not ticked. */
+  readonly consent: string;
+  /** The request's headers, names in lower case: the browser's `sec-fetch-…` are looked at. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The rules a consent can break. */
 export type BrokenRule =
   | "pre-ticked"

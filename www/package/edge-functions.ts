@@ -65,6 +65,9 @@ export function edgeFunctions(glue: EdgeGlue, ready: () => void): EdgeSurface {
     },
     hintedLook: (last: unknown, now: unknown) => rule("hintedLook", { last, now }),
     headSigner: (turn: unknown) => rule("headSigner", object("turn", turn)),
+    postedEvidence: (ticket: unknown, presentation: unknown, post: unknown, now: unknown) =>
+      rule("postedEvidence", { ticket, presentation, post, now }),
+    ticketLifetime: () => rule("ticketLifetime", {}),
     mayTell: (problem: unknown, due: unknown, now: unknown) => rule("mayTell", { problem, due, now }),
     keysKnownFrom: (now: unknown) => rule("keysKnownFrom", { now }),
     signInTry: (tries: unknown, now: unknown) => rule("signInTry", { ...object("tries", tries ?? {}), now }),

@@ -26,6 +26,8 @@ export interface AcceptedEvent {
   /** The browser's own claims, empty where it states none. */
   readonly presentedAt: string;
   readonly tickedAt: string;
+  /** A server drew it and a form posted it without script: what was shown is what was drawn, and nobody measured it. */
+  readonly rendering?: "server";
 }
 
 /** What happened, in the words of the ledger. No personal data. */

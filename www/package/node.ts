@@ -67,6 +67,8 @@ export const {
   hintedLook,
   headSigner,
   mayTell,
+  postedEvidence,
+  ticketLifetime,
   keysKnownFrom,
   signInTry,
   tokenOutcome,

@@ -19,12 +19,12 @@ export interface PageLoader {
 /**
  * @param instantiate the glue's own way to load a module
  * @param file the module's name
- * @param beside where it lies
+ * @param own the module, or where it lies
  */
 export function pageLoader(
   instantiate: (source: { module_or_path: WasmSource }) => Promise<unknown>,
   file: string,
-  beside: () => URL,
+  own: () => WasmSource,
 ): PageLoader {
   let loading: Promise<void> | undefined;
   let loaded = false;
@@ -34,9 +34,9 @@ export function pageLoader(
   };
   return {
     init(source) {
-      loading ??= load(source ?? beside()).catch((cause) => {
+      loading ??= load(source ?? own()).catch((cause) => {
         loading = undefined;
-        const message = `${file} could not be loaded; it must be served beside its loader, and the page's Content-Security-Policy must have 'wasm-unsafe-eval' in script-src`;
+        const message = `${file} could not be loaded; it must be served beside its loader, and the page's Content-Security-Policy must have 'wasm-unsafe-eval' in script-src; kyc-assent/inline carries it within, kyc-assent/no-wasm needs none`;
         throw new AssentError({ code: "unavailable", message }, { cause });
       });
       return loading;

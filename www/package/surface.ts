@@ -13,6 +13,8 @@ import type {
   DocumentItem,
   Evidence,
   FlowQuestions,
+  FormPost,
+  FormTicket,
   GrownTree,
   HeadSigner,
   HeadTurn,
@@ -171,6 +173,13 @@ export interface EdgeSurface extends BrowserSurface {
    * to be left alone. `problem` is the code that the last try ended in, null where there was none.
    */
   mayTell(problem: string | null, due: number, now: string): boolean;
+  /**
+   * The evidence of a consent that a form posted without script, for `check` to be held against the policy. `presentation`
+   * is what is presented for the ticket now.
+   */
+  postedEvidence(ticket: FormTicket, presentation: Presentation, post: FormPost, now: string): Evidence;
+  /** How long such a form's ticket counts, in milliseconds. */
+  ticketLifetime(): number;
   /** Idempotency keys that were used before this moment, in milliseconds since 1970, are forgotten. */
   keysKnownFrom(now: string): number;
   /** Verifies and reads a webhook. `now` is the host's clock. */

@@ -68,6 +68,8 @@ export const {
   hintedLook,
   headSigner,
   mayTell,
+  postedEvidence,
+  ticketLifetime,
   keysKnownFrom,
   signInTry,
   tokenOutcome,

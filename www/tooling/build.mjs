@@ -4,14 +4,21 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundleCommands, bundleModule, bundleVerifier, bundleWorker } from "./bundle.mjs";
+import {
+  bundleCommands,
+  bundleInline,
+  bundleModule,
+  bundleVerifier,
+  bundleWithoutWasm,
+  bundleWorker,
+} from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { bundleFlow, writeFlowWords } from "./flow.mjs";
 import { writeManifests } from "./manifest/write.mjs";
 import { writeNotices } from "./notices.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
-import { buildFlavours } from "./wasm.mjs";
+import { buildFlavours, writeAsScript } from "./wasm.mjs";
 import { readWords, writeElementWords } from "./words.mjs";
 
 const pkg = join(root, "pkg");
@@ -113,12 +120,15 @@ clean();
 await step("wasm", () =>
   buildFlavours((name, bytes) => console.log(`build: wasm, flavour ${name} (${(bytes / 1000).toFixed(1)} kB)`)),
 );
+await step("the browser flavour as JavaScript", () => writeAsScript("browser"));
 await step("package", async () => {
   writePolicies();
   writeTexts();
   await bundleModule("www/package/consent-only.ts", join(pkg, "consent.js"));
   await bundleModule("www/package/audit.ts", join(pkg, "audit.js"));
   await bundleModule("www/package/browser.ts", join(pkg, "browser.js"));
+  await bundleInline(join(pkg, "inline.js"));
+  await bundleWithoutWasm(join(pkg, "no-wasm.js"));
   await bundleModule("www/package/node.ts", join(pkg, "node.js"));
   await writePresentations();
   await bundleModule("www/package/client.ts", join(pkg, "client.js"));
@@ -127,6 +137,7 @@ await step("package", async () => {
     await bundleModule(`www/package/verify-${host}.ts`, join(pkg, `verify-${host}.js`));
   await bundleVerifier(join(pkg, "verify"));
   await bundleModule("www/element/index.ts", join(pkg, "element.js"));
+  await bundleModule("www/element/server/index.ts", join(pkg, "server.js"));
   await bundleModule("www/element/receipt.ts", join(pkg, "element-receipt.js"));
   await bundleModule("www/element/alone.ts", join(pkg, "element-alone.js"));
   writeFlowWords(pkg);

@@ -24,6 +24,7 @@ export const sources = {
   "kyc-assent/element-alone": join(root, "www/element/alone.ts"),
   "kyc-assent/element-receipt": join(root, "www/element/receipt.ts"),
   "kyc-assent/flow": join(root, "www/element/flow/index.ts"),
+  "kyc-assent/server": join(root, "www/element/server/index.ts"),
   "kyc-assent/status": join(root, "www/element/status/index.ts"),
   // Made by the build.
   "kyc-assent/flow-words": join(root, "pkg/flow-words.js"),
@@ -116,6 +117,40 @@ export async function bundleModule(entry, outfile) {
     platform: "neutral",
     external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
     plugins: [wasmBeside, wordsBeside, packageBeside],
+  });
+}
+
+/**
+ * A module of the published package that has its core inside.
+ * @param {string} entry
+ * @param {string} outfile
+ * @param {esbuild.BuildOptions} options
+ */
+async function bundleWhole(entry, outfile, options) {
+  await publish({ entryPoints: [join(root, entry)], outfile, platform: "neutral", ...options });
+}
+
+/**
+ * @param {string} outfile
+ */
+export async function bundleInline(outfile) {
+  /** @type {esbuild.Plugin} */
+  const inside = {
+    name: "inside",
+    setup(build) {
+      build.onResolve({ filter: /^\.\/inside\.wasm$/ }, () => ({ path: join(root, "pkg", "browser.wasm") }));
+    },
+  };
+  await bundleWhole("www/package/inline.ts", outfile, { loader: { ".wasm": "binary" }, plugins: [inside] });
+}
+
+/**
+ * @param {string} outfile
+ */
+export async function bundleWithoutWasm(outfile) {
+  await bundleWhole("www/package/no-wasm.ts", outfile, {
+    define: { WebAssembly: "scriptAssembly" },
+    inject: [join(root, "www/package/script-assembly.ts")],
   });
 }
 

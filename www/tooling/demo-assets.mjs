@@ -22,6 +22,7 @@ export async function buildDemo(outdir) {
       { in: join(demo, "styles/checkout.css"), out: "checkout" },
       { in: join(demo, "page/alone.ts"), out: "alone" },
       { in: join(demo, "page/flow-page.ts"), out: "flow" },
+      { in: join(demo, "page/without-script.ts"), out: "without-script" },
       { in: join(demo, "styles/alone.css"), out: "alone" },
     ],
     outdir,

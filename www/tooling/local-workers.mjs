@@ -129,7 +129,7 @@ function workers(ports, secrets) {
       modules: [script("demo.js")],
       bindings: { ...token, GATEWAY_ORIGIN: at.gateway, SANDBOX_ORIGIN: at.sandbox },
       durableObjects: { SIGNING_KEY: durable("SigningKey") },
-      serviceBindings: { SANDBOX: "sandbox" },
+      serviceBindings: { SANDBOX: "sandbox", GATEWAY: "gateway" },
       assets: {
         directory: join(built, "demo-assets"),
         binding: "ASSETS",
@@ -147,6 +147,7 @@ function workers(ports, secrets) {
         ...token,
         JWT_JWKS_URL: `${at.demo}/.well-known/jwks.json`,
         ALLOWED_ORIGINS: at.demo,
+        CONSENT_RETURN_URLS: `${at.demo}/without-script`,
         CROSSMINT_ENVIRONMENT: "staging",
         CROSSMINT_API_KEY: localApiKey,
         ...sandboxAccounts,

@@ -26,6 +26,11 @@ const steps = new Steps();
 const packages = steps.run("npm packages", `bundler, local Workers${testing ? ", test tools" : ""}`, (at) =>
   getNpmPackages(at, { development: testing }),
 );
+// After the others: npm does one thing at a time.
+const runtimes = packages.then(
+  (have) =>
+    have && (!testing || steps.run("runtimes, bundlers", "the package is tried with them", (at) => getRuntimes(at))),
+);
 const rust = steps
   .run("Rust", "the core is written in it", getRust)
   .then((have) => have && steps.run("wasm target", "the core is compiled to WebAssembly", getWasmTarget))
@@ -43,13 +48,18 @@ const oathtool = moreBrowsers.then(
   () => !testing || steps.run("oathtool", "one-time codes are tested against it", getOathtool),
 );
 
-const have = await Promise.all([packages, rust, browser, moreBrowsers, oathtool]);
+const have = await Promise.all([packages, runtimes, rust, browser, moreBrowsers, oathtool]);
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
 if (have.includes(false)) {
   console.error(`set-up for ${purpose} is not complete (${seconds} s): see ✗ above, then run the same command again`);
   process.exit(1);
 }
 console.log(`ready to ${purpose} (${seconds} s)`);
+
+/** @param {import("./setup/steps.mjs").Report} report */
+function getRuntimes(report) {
+  return getNpmPackages(report, { development: true, folder: "tests/runtimes" });
+}
 
 /** @param {import("./setup/steps.mjs").Report} report */
 function getTools(report) {

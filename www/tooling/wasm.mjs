@@ -1,5 +1,5 @@
 /** Builds the wasm, one module for each flavour, into target/wasm/<flavour>/ (glue) and pkg/<flavour>.wasm. */
-import { copyFileSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { mustRun } from "./setup/command.mjs";
@@ -29,6 +29,12 @@ const wasmFeatures = [
   "reference-types",
   "multivalue",
 ].map((feature) => `--enable-${feature}`);
+
+/** How the glue is made. The reset function is what makes the next call after a trap work. */
+const bindgen = [
+  ...["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"],
+  ...["--out-name", "assent"],
+];
 
 /** The flavours whose other side is written by hand. */
 const withoutGlue = ["element-alone"];
@@ -103,9 +109,7 @@ async function bind(name, out) {
   let module = compiledOf(name);
   if (!withoutGlue.includes(name)) {
     const glue = glueOf(name);
-    // The reset function is what makes the next call after a trap work.
-    const bindgen = ["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"];
-    await mustRun("wasm-bindgen", [...bindgen, "--out-name", "assent", "--out-dir", glue, module]);
+    await mustRun("wasm-bindgen", [...bindgen, "--out-dir", glue, module]);
     module = join(glue, "assent_bg.wasm");
   }
   // A function that is called once is more bytes for itself, and fewer when compressed: it names fewer locals. Where there
@@ -117,4 +121,48 @@ async function bind(name, out) {
   await mustRun("wasm-opt", [...options, ...passes, ...strip, module, "-o", out]);
   if (!WebAssembly.validate(readFileSync(out))) throw new Error(`${out} is not a module that this Node can compile`);
   return statSync(out).size;
+}
+
+/** Features that JavaScript has no counterpart of, written as what it has. */
+const lowered = ["--llvm-memory-copy-fill-lowering", "--signext-lowering", "--llvm-nontrapping-fptoint-lowering"];
+
+/**
+ * Writes a flavour's module as JavaScript, with its glue, into target/wasm/<flavour>-script/. The module as the compiler made
+ * it has to be there: see {@link buildFlavours}.
+ * @param {string} name of the flavour
+ */
+export async function writeAsScript(name) {
+  const folder = glueOf(`${name}-script`);
+  mkdirSync(folder, { recursive: true });
+  const plain = join(folder, "plain.wasm");
+  const small = join(folder, "small.wasm");
+  const script = join(folder, "module.js");
+  // Without its list of features wasm-bindgen makes glue that needs no table of references.
+  await mustRun("wasm-opt", [...wasmFeatures, ...lowered, "--strip-target-features", compiledOf(name), "-o", plain]);
+  await mustRun("wasm-bindgen", [...bindgen, "--out-dir", folder, plain]);
+  const features = ["--mvp-features", "--enable-mutable-globals", "--enable-bulk-memory"];
+  const smaller = ["-Oz", "-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"];
+  await mustRun("wasm-opt", [...features, ...smaller, join(folder, "assent_bg.wasm"), "-o", small]);
+  await mustRun("wasm2js", ["-Oz", ...features, small, "-o", script]);
+  // An instance whenever the glue asks for one, as after a trap, where wasm2js makes one for good.
+  replaceIn(script, /\nvar retasmFunc = asmFunc\([\s\S]+$/, "\nexport { asmFunc as instantiate };\n");
+  writeFileSync(join(folder, "module.d.ts"), "export function instantiate(imports: object): object;\n");
+  // A memory that grows leaves views on its old bytes empty in WebAssembly, and as they were here.
+  replaceIn(
+    join(folder, "assent.js"),
+    /(cached\w+Memory0)\.(byteLength === 0|buffer\.detached === true)/g,
+    "$1.buffer !== wasm.memory.buffer",
+  );
+}
+
+/**
+ * @param {string} file
+ * @param {RegExp} what
+ * @param {string} by
+ */
+function replaceIn(file, what, by) {
+  const text = readFileSync(file, "utf8");
+  const replaced = text.replace(what, by);
+  if (replaced === text) throw new Error(`${file} has nothing like ${what}: it was made by a tool of another version`);
+  writeFileSync(file, replaced);
 }

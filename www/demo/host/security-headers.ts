@@ -26,6 +26,18 @@ export function securityHeaders(wasm: WasmPolicy, connect: readonly string[]): R
   return { ...COMMON, "content-security-policy": policy.join("; ") };
 }
 
+/**
+ * The headers of the page with a consent that a server has drawn: its style bears the nonce, its form goes to the gateway.
+ * A browser that tells no referrer tells no origin either when it posts a form, and the gateway wants to know it.
+ */
+export function consentPageHeaders(nonce: string, gateway: string): Record<string, string> {
+  const { "content-security-policy": policy = "", ...headers } = securityHeaders("no-wasm", [gateway]);
+  const own = policy
+    .replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`)
+    .replace("form-action 'self'", `form-action 'self' ${gateway}`);
+  return { ...headers, "referrer-policy": "strict-origin", "content-security-policy": own };
+}
+
 /** The headers of the page that verifies receipts, and of its Worker's script. It calls nobody. */
 export function verifierHeaders(): Record<string, string> {
   const policy = [

@@ -112,7 +112,8 @@ function acceptanceRow({ acceptance, shown, logIndex, doubts }: ReportedAcceptan
     doubts.length === 0
       ? html`yes`
       : html`<span class="fails">no: ${doubts.map((doubt) => DOUBTS[doubt]).join("; ")}</span>`;
-  const language = `${event.language}, ${event.reviewed ? "reviewed" : "not reviewed"}`;
+  const drawn = event.rendering === undefined ? "" : ", drawn by a server and posted without script";
+  const language = `${event.language}, ${event.reviewed ? "reviewed" : "not reviewed"}${drawn}`;
   return html`<tr>
 <th scope="row">${event.policy}<br>${event.version}${event.region === "" ? "" : html`<br>${event.region}`}</th>
 <td>${sentence(shown)}<small>${language}</small><br><small><a href="${event.link}" rel="noreferrer">${event.link}</a></small></td>

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
-import { acceptedEvent, check, claimDoubts, present } from "kyc-assent/edge";
-import type { CheckOptions, Evidence, Policy } from "../../package/types.ts";
+import { check } from "kyc-assent/edge";
+import type { Evidence } from "../../package/types.ts";
 import { asObject, readJson } from "../body.ts";
 import { hex } from "../hex.ts";
-import { log } from "../log.ts";
+import { acceptConsent } from "../policies/accept-consent.ts";
 import type { PoliciesInUse } from "../policies/policy-registry.ts";
 import { regionOfPerson } from "../policies/residence.ts";
 import { Refusal } from "../problem.ts";
@@ -30,13 +30,8 @@ consents.post("/consents", async (c) => {
   const evidence = asObject(body) as unknown as Evidence;
   const policy = policies.named(evidence.policy);
   const region = regionOfPerson(c, person, policy);
-  rulesKept(policy, evidence, { reviewedOnly: settings.reviewedOnly, ...(region !== undefined && { region }) });
-  noteDoubts(evidence, c.var.requestId);
-  // What goes into the ledger is the gateway's own sentence, which the one that was shown has just been compared with.
-  const presentation = present(policy, [evidence.language], evidence.region);
   const origin = c.req.header("origin") ?? NO_PAGE;
-  const event = acceptedEvent(policy, presentation, evidence, origin, presentation.region ?? "");
-  const { created, record, decisions } = await person.accept({ partner: policy.partner, event, key });
+  const { created, record, decisions } = await acceptConsent(c, { person, policy, evidence, region, origin, key });
   return c.json({ ...record, decisions, receipt: settings.log !== undefined }, created ? 201 : 200);
 });
 
@@ -58,20 +53,6 @@ function refuseBundle({ all: [policy] }: PoliciesInUse, body: unknown): void {
   if (!rules.includes("bundled-consents")) return;
   const message = "each policy is agreed to by itself: send one acceptance for each";
   throw new Refusal(422, { code: "invalid-input", message, rules: ["bundled-consents"] });
-}
-
-/** Checks the evidence against the policy's own table. The core counts a member that is missing, or of another type, as broken. */
-function rulesKept(policy: Policy, evidence: Evidence, demands: Omit<CheckOptions, "evidence">): void {
-  const rules = check(policy, evidence, { ...demands, evidence: true });
-  if (rules.length === 0) return;
-  const message = "the consent was not shown or not given as the policy demands; see rules";
-  throw new Refusal(422, { code: "invalid-input", message, rules });
-}
-
-/** The browser's times are its own claims: kept as such where they are times, and never what the gateway goes by. */
-function noteDoubts(evidence: Evidence, requestId: string): void {
-  const problems = claimDoubts(evidence, new Date().toISOString());
-  if (problems.length > 0) log("warn", { event: "claims-doubted", problems, requestId });
 }
 
 /** The caller's key, hashed: it may hold anything. */

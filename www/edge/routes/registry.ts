@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { Visit } from "../visit.ts";
 import { b2core } from "./b2core.ts";
+import { consentForms } from "./consent-forms.ts";
 import { consents } from "./consents.ts";
 import { crossmint } from "./crossmint.ts";
 import { flow } from "./flow.ts";
@@ -25,6 +26,7 @@ export const ROUTES: readonly Hono<Visit>[] = [
   health,
   policies,
   consents,
+  consentForms,
   me,
   flow,
   crossmint,
