@@ -86,7 +86,7 @@ export const suites = [
   {
     name: "firefox",
     what: "the custom elements in Firefox: the same tests",
-    lane: "browser",
+    lane: "engines",
     leftOut,
     missing: () => (firefoxPath() ? undefined : "there is no Firefox here"),
     commands: () => [playwright("element", "firefox.config.ts", { FIREFOX: firefoxPath() })],
@@ -94,9 +94,15 @@ export const suites = [
   {
     name: "webkit",
     what: "the custom elements in WebKitGTK: the heart of it",
-    lane: "browser",
+    lane: "engines",
     missing: () => (webkitPaths() ? undefined : "there is no WebKitWebDriver with xvfb-run here"),
     commands: () => [onScreen(vitest("webkit", { files: 1 }))],
+  },
+  {
+    name: "gallery",
+    what: "every state of the elements against its picture; npm run gallery renews them",
+    lane: "browser",
+    commands: () => [playwright("gallery")],
   },
   {
     name: "core",
