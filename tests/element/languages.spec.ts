@@ -44,11 +44,9 @@ test("every language: its sentence, the link in its place, direction, and words 
     boxFirst: !RIGHT_TO_LEFT.includes(language),
   }));
   await expect.poll(drawn).toEqual(expected);
-  // One file for each language, and none for English, which the element has.
+  // One file for each language.
   expect(loaded.filter((file) => TAGS.includes(file.replace(".js", ""))).sort()).toEqual(
-    TAGS.filter((tag) => tag !== "en")
-      .map((tag) => `${tag}.js`)
-      .sort(),
+    TAGS.map((tag) => `${tag}.js`).sort(),
   );
 });
 
@@ -82,19 +80,25 @@ test("the element on its own asks for one text, by the script of a region and th
   expect(asked.sort()).toEqual(Object.values(found).sort());
 });
 
-test("words that do not arrive are English, and the sentence is there all the same", async ({
-  consent,
-  page,
-  site,
-}) => {
-  site.attributes = `lang="fi"`;
-  await page.route("**/element-words/*", (route) => route.abort());
-  await consent.open();
-  await expect(consent.sentence).toHaveAttribute("lang", "fi");
-  await expect(consent.link).toHaveAccessibleDescription(words("en").newTab);
-  await consent.box.click();
-  expect(await consent.state()).toMatchObject({ checked: true });
-});
+for (const [name, gone, description] of [
+  ["of a language", "**/element-words/fi.js", words("en").newTab],
+  ["of no language", "**/element-words/*", ""],
+] as const) {
+  test(`the sentence is there and can be agreed to when words ${name} do not arrive`, async ({
+    consent,
+    page,
+    site,
+  }) => {
+    site.attributes = `lang="fi"`;
+    await page.route(gone, (route) => route.abort());
+    await consent.open();
+    await expect(consent.sentence).toHaveAttribute("lang", "fi");
+    await expect(consent.link).toHaveAccessibleDescription(description);
+    expect(await consent.state()).toMatchObject({ checked: false, valid: false });
+    await consent.box.click();
+    expect(await consent.state()).toMatchObject({ checked: true, valid: true });
+  });
+}
 
 test("the host's own words stand in place of the package's, one by one", async ({ consent, page, site }) => {
   site.attributes = `lang="de"`;

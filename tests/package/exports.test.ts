@@ -155,9 +155,10 @@ test("what the element on its own shows is what the core presents, in every lang
   const folder = join(pkg, "presentations/crossmint-privacy-policy");
   expect(readdirSync(folder)).toHaveLength(whole.sentences.length);
   for (const { language } of whole.sentences) {
+    const { notLoaded: _, ...shown } = words[language];
     expect(JSON.parse(readFileSync(join(folder, `${language}.json`), "utf8"))).toEqual({
       presentations: [present(whole, [language])],
-      words: words[language],
+      words: shown,
     });
   }
 });

@@ -56,7 +56,8 @@ async function write(policy: Policy, words: Words, own: Words, out: string): Pro
   for (const tag of Object.keys(words)) {
     const presentations = regions.map((region) => present(policy, [tag], region));
     const language = presentations[0]?.language ?? "en";
-    const all = { ...(words[language] ?? words["en"]), ...own[language] };
+    // There is a text, so nobody is told that there is none yet.
+    const all = { ...(words[language] ?? words["en"]), ...own[language], notLoaded: undefined };
     await writeFile(join(folder, `${tag}.json`), JSON.stringify({ presentations, words: all }));
   }
   return folder;

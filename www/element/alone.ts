@@ -6,7 +6,7 @@
  * it. It is WebAssembly: a page whose policy does not allow `'wasm-unsafe-eval'` shows the same text without it; then
  * what was shown is checked by the gateway alone, which checks it anyhow.
  */
-import { ConsentError, type Presentation, tagOf, usePresentationSource, type Words } from "kyc-assent/element";
+import { ConsentError, type Presentation, tagOf, usePresentationSource } from "kyc-assent/element";
 import type { Evidence, Presentation as Sentence } from "../package/types.ts";
 import { type Check, loadCore } from "./core.ts";
 
@@ -15,7 +15,7 @@ export * from "kyc-assent/element";
 /** A policy in one language: one presentation, or one for each region; and the words of the interface. */
 interface Text {
   readonly presentations: readonly Sentence[];
-  readonly words: Words;
+  readonly words: Presentation["words"];
 }
 
 const shown = new Map<string, Sentence>();
@@ -25,7 +25,7 @@ let check: Check | null = null;
 usePresentationSource({
   async present(policy, languages, { signal, fetch, fresh, region }) {
     const load = async (language: string): Promise<Text | null> => {
-      const path = `./presentations/${encodeURIComponent(policy)}/${encodeURIComponent(language)}.json`;
+      const path = `./presentations/${encodeURIComponent(policy)}/${language}.json`;
       const reply = await fetch(new URL(path, import.meta.url), { signal, cache: fresh ? "no-cache" : "default" });
       if (reply.status === 404) return null;
       if (!reply.ok) throw new ConsentError("unavailable", `The policy's text: answer ${reply.status}`);
@@ -40,7 +40,7 @@ usePresentationSource({
     check = await core;
     if (!check) core = undefined;
     shown.set(keyOf(sentence), sentence);
-    return { ...sentence, words: text.words } satisfies Presentation;
+    return { ...sentence, words: text.words };
   },
 
   check(evidence) {

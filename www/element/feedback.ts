@@ -1,6 +1,9 @@
 import type { View } from "./view.ts";
 import type { Wording } from "./words.ts";
 
+/** What it takes to say that there is no text. */
+type Saying = Pick<Wording, "language" | "direction" | "notLoaded" | "retry">;
+
 /** The live region, and the button that tries again. */
 export class Feedback {
   readonly #view: View;
@@ -21,7 +24,7 @@ export class Feedback {
   }
 
   /** Says that there is no text yet. */
-  sayNotLoaded({ language, direction, notLoaded, retry: label }: Wording, retry: () => unknown): void {
+  sayNotLoaded({ language, direction, notLoaded, retry: label }: Saying, retry: () => unknown): void {
     this.#view.base.lang = language;
     this.#view.base.dir = direction;
     this.say(notLoaded, label, retry);

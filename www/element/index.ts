@@ -11,7 +11,7 @@ export type { KycConsentEvents, PolicyVersion, WithdrawalReason } from "./events
 export type { LoadOptions, Presentation, PresentationSource } from "./presentation.ts";
 export { usePresentationSource } from "./presentation.ts";
 export type { ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
-export type { Word, Words } from "./words.ts";
+export type { Word, Wording, Words } from "./words.ts";
 export { tagOf } from "./words.ts";
 export { KycConsent };
 

@@ -15,7 +15,7 @@ import type { Caller, ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
 import { takeOver } from "./server-drawn.ts";
 import { guardBox } from "./trusted-box.ts";
 import { buildView, drawChanges, drawSentence, drawState, isDrawn, type ViewState } from "./view.ts";
-import { isWhole, loadWording, tagOf, type Word, type Words, wordingOf } from "./words.ts";
+import { knownWording, loadWording, NOT_LOADED, type Word, type Words } from "./words.ts";
 
 /** Importing this where there is no document (Node, Workers) must do no harm. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -115,7 +115,7 @@ export class KycConsent extends Base {
   #authorize: Caller["authorize"];
   #presentation: Presentation | null = null;
   /** The words of the presentation; null until they are there. */
-  #words: Words | null = null;
+  #words: Partial<Words> | null = null;
   /** The person ticked the box under an earlier version, here and now. */
   #wasStale = false;
   #start: Start | null = null;
@@ -375,25 +375,22 @@ export class KycConsent extends Base {
   /** The words of the presentation, and the package's for those that it has none of. */
   #useWords(presentation: Presentation): void {
     const { words, language } = presentation;
-    this.#words = null;
-    const use = (all: Words) => {
+    const use = (all: Partial<Words> | undefined) => {
       if (presentation !== this.#presentation) return;
       this.#words = { ...all, ...words };
       this.#view.newTab.textContent = this.#wordOf("newTab");
-      if (this.#asksAgain && !this.checked) this.#say("required");
-      this.#asksAgain = false;
       this.#update();
     };
-    const known = wordingOf([language]);
-    if (isWhole(words)) use(words);
-    else if (tagOf([language]) === known.language) use(known);
+    const known = words?.direction ? words : knownWording([language]);
+    this.#words = null;
+    if (known) use(known);
     else loadWording([language]).then(use);
   }
 
   /** One sentence of the interface, the company's name filled in. */
   #wordOf(word: Word): string {
-    const words = this.#words ?? wordingOf([this.#presentation?.language ?? ""]);
-    return words[word].replaceAll("{company}", this.#presentation?.logo?.of ?? "");
+    const words: Partial<Words> = this.#words ?? NOT_LOADED;
+    return (words[word] ?? "").replaceAll("{company}", this.#presentation?.logo?.of ?? "");
   }
 
   /** What has changed is news to those alone who agreed to an earlier version. */
@@ -489,7 +486,7 @@ export class KycConsent extends Base {
     this.#box.sync();
 
     this.#internals.setFormValue(this.value || null);
-    const message = reason || wordingOf(preferredLanguages(this)).notLoaded;
+    const message = reason || (knownWording(preferredLanguages(this)) ?? NOT_LOADED).notLoaded;
     this.#internals.setValidity({ valueMissing: missing }, message, presentation ? this.#view.box : this.#view.retry);
     if (!ready || this.#isAnnounced || !presentation) return;
     this.#isAnnounced = true;
@@ -504,7 +501,7 @@ export class KycConsent extends Base {
 
   #sayNotLoaded(): void {
     const languages = preferredLanguages(this);
-    const say = () => this.#feedback.sayNotLoaded(wordingOf(languages), this.#feed.retry);
+    const say = () => this.#feedback.sayNotLoaded(knownWording(languages) ?? NOT_LOADED, this.#feed.retry);
     say();
     // No presentation, and so no words of it: the page's language may not be there either.
     loadWording(languages).then(() => {

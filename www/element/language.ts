@@ -5,13 +5,13 @@ import servedBy from "../../src/consent/served-by.json";
  * files that are fetched before there is any core. Undefined where none is.
  */
 export function lookup(wanted: readonly string[], known: readonly string[]): string | undefined {
-  const exact = (tag = "") => known.find((one) => one.toLowerCase() === tag.toLowerCase());
+  const isSame = (one = "", other = "") => one.toLowerCase() === other.toLowerCase();
   for (let tag of wanted) {
     while (tag) {
-      const others = servedBy.filter(([from = ""]) => from.toLowerCase() === tag.toLowerCase());
-      const found = [[tag, tag], ...others].map(([, by]) => exact(by)).find(Boolean);
+      const serving = [[tag, tag], ...servedBy].filter(([from]) => isSame(from, tag));
+      const found = serving.map(([, by]) => known.find((one) => isSame(one, by))).find(Boolean);
       if (found) return found;
-      tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")));
+      tag = tag.replace(/-?[^-]*$/, "");
     }
   }
   return undefined;

@@ -1,9 +1,12 @@
 import type { Presentation as Sentence } from "../package/types.ts";
 import type { Words } from "./words.ts";
 
-/** What to show: the sentence in one language, and words of the interface in place of the package's in that language. */
+/**
+ * What to show: the sentence in one language, and words of the interface in place of the package's in that language. Words
+ * with a `direction` are a whole file of the package: then none of its own are fetched.
+ */
 export interface Presentation extends Sentence {
-  readonly words?: Partial<Words>;
+  readonly words?: Partial<Words> & { readonly direction?: "ltr" | "rtl" };
 }
 
 /** Whether a value can be shown: a named policy and version, and a sentence with exactly one link, over https. */

@@ -1,5 +1,4 @@
 import loaders from "kyc-assent/element-words";
-import english from "../../src/consent/words/en.json";
 import { lookup } from "./language.ts";
 
 /**
@@ -50,32 +49,36 @@ export interface Wording extends Words {
   readonly direction: "ltr" | "rtl";
 }
 
-const ENGLISH = { ...english, language: "en" } as Wording;
-const loaded = new Map<string, Wording>([["en", ENGLISH]]);
+/** What is said where not even English arrives. */
+export const NOT_LOADED = {
+  language: "en",
+  direction: "ltr",
+  notLoaded: "The consent text has not loaded yet.",
+  retry: "Try again",
+} as const satisfies Partial<Wording>;
+
+const loaded = new Map<string, Wording>();
 
 /** The language that the package says the most wanted of these in, else English. */
 export function tagOf(languages: readonly string[]): string {
-  return lookup(languages, ["en", ...Object.keys(loaders)]) ?? "en";
+  return lookup(languages, Object.keys(loaders)) ?? "en";
 }
 
-/** The words in the first of these languages that there is; English while they have not been loaded. */
-export function wordingOf(languages: readonly string[]): Wording {
-  return loaded.get(tagOf(languages)) ?? ENGLISH;
+/** The words in the first of these languages that there is, once they are loaded. */
+export function knownWording(languages: readonly string[]): Wording | undefined {
+  return loaded.get(tagOf(languages));
 }
 
-/** Loads the words of the first of these languages that there is. English where that does not succeed. */
-export async function loadWording(languages: readonly string[]): Promise<Wording> {
-  const tag = tagOf(languages);
-  try {
-    const { default: wording = wordingOf(languages) } = (await loaders[tag]?.()) ?? {};
-    loaded.set(tag, wording);
-    return wording;
-  } catch {
-    return ENGLISH;
+/** Loads the words of the first of these languages that there is, or English; undefined where neither arrives. */
+export async function loadWording(languages: readonly string[]): Promise<Wording | undefined> {
+  for (const tag of [tagOf(languages), "en"]) {
+    try {
+      const wording = loaded.get(tag) ?? (await loaders[tag]?.())?.default;
+      if (wording) loaded.set(tag, wording);
+      if (wording) return wording;
+    } catch {
+      // English, then.
+    }
   }
-}
-
-/** Whether these are all the words that there are. */
-export function isWhole(words: Partial<Words> | undefined): words is Words {
-  return Object.keys(english).every((word) => word === "direction" || (words && word in words));
+  return undefined;
 }

@@ -82,7 +82,8 @@ async function writePresentations() {
     mkdirSync(out, { recursive: true });
     for (const { language } of policy.sentences) {
       const presentations = regions.map((/** @type {string} */ region) => present(policy, [language], region));
-      const text = { presentations, words: words[language] };
+      // There is a text, so nobody is told that there is none yet.
+      const text = { presentations, words: { ...words[language], notLoaded: undefined } };
       writeFileSync(join(out, `${language}.json`), JSON.stringify(text));
     }
   }

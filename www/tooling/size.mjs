@@ -104,8 +104,7 @@ function laterModules(step) {
 }
 
 /**
- * Of every language: the gateway's answer to `GET /policies/…/presentation`, and the words beside the element. English
- * words are part of it.
+ * Of every language: the gateway's answer to `GET /policies/…/presentation`, and the words beside the element.
  * @returns {Promise<Item[][]>}
  */
 async function fedLanguages() {
@@ -113,9 +112,8 @@ async function fedLanguages() {
   const whole = JSON.parse(readFileSync(policy, "utf8"));
   return whole.sentences.map((/** @type {{ language: string }} */ { language }) => {
     const answer = Buffer.from(JSON.stringify(present(whole, [language])));
-    const words = join(pkg, "element-words", `${language}.js`);
     const item = { name: `the gateway's presentation, ${language}`, sizes: measure(answer) };
-    return [item, ...(existsSync(words) ? [fileItem(words)] : [])];
+    return [item, fileItem(join(pkg, "element-words", `${language}.js`))];
   });
 }
 

@@ -16,22 +16,17 @@ export function readWords() {
 }
 
 /**
- * Writes the words of each language as a module, and a module that loads them. English is part of the element: it stands
- * in where a language does not arrive.
+ * Writes the words of each language as a module, and a module that loads them.
  * @param {string} outdir
  */
 export function writeElementWords(outdir) {
   mkdirSync(join(outdir, "element-words"), { recursive: true });
-  const others = Object.entries(readWords()).filter(([tag]) => tag !== "en");
-  for (const [tag, words] of others) {
+  const all = readWords();
+  for (const [tag, words] of Object.entries(all)) {
     const module = `export default ${JSON.stringify({ language: tag, ...words })};\n`;
     writeFileSync(join(outdir, "element-words", `${tag}.js`), module);
   }
-  writeLoaders(
-    outdir,
-    "element-words",
-    others.map(([tag]) => tag),
-  );
+  writeLoaders(outdir, "element-words", Object.keys(all));
 }
 
 /**

@@ -54,7 +54,7 @@ export async function renderConsent(presentation: Presentation, options: RenderO
   const { policy, region, language } = presentation;
   const host = startTag("kyc-consent", { policy, region, gateway, name, optional, density, lang: language });
   const action = form && postAddress(gateway);
-  const { newTab } = { ...(await loadWording([language])), ...presentation.words };
+  const { newTab = "" } = { ...(await loadWording([language])), ...presentation.words };
   const drawn = draw(STRUCTURE, presentation, { optional, newTab, ...(form && { action, ...form }) });
   const root = `${startTag("style", { nonce })}${STYLES}</style>${drawn}${data(presentation)}`;
   const picture = logo ? startTag("img", { slot: "logo", ...sized(logo) }) : "";
