@@ -72,6 +72,12 @@ export const suites = [
     commands: () => [playwright("element")],
   },
   {
+    name: "examples",
+    what: "www/examples: built with the packed package, served, and clicked in Chromium",
+    lane: "browser",
+    commands: () => [playwright("examples")],
+  },
+  {
     name: "core",
     what: "Rust, natively",
     lane: "cargo",
