@@ -146,6 +146,7 @@ app.get("/without-script", async (c) => {
 
 const pages: Readonly<Record<string, { asset: string; wasm: "wasm" | "no-wasm" }>> = {
   "/": { asset: "/index.html", wasm: "no-wasm" },
+  "/gallery.html": { asset: "/gallery.html", wasm: "no-wasm" },
   "/flow.html": { asset: "/flow.html", wasm: "no-wasm" },
   "/alone.html": { asset: "/alone.html", wasm: "wasm" },
   "/alone-no-wasm.html": { asset: "/alone.html", wasm: "no-wasm" },

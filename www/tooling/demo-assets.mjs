@@ -22,8 +22,10 @@ export async function buildDemo(outdir) {
       { in: join(demo, "styles/checkout.css"), out: "checkout" },
       { in: join(demo, "page/alone.ts"), out: "alone" },
       { in: join(demo, "page/flow-page.ts"), out: "flow" },
+      { in: join(demo, "page/gallery/gallery.ts"), out: "gallery" },
       { in: join(demo, "page/without-script.ts"), out: "without-script" },
       { in: join(demo, "styles/alone.css"), out: "alone" },
+      { in: join(demo, "styles/gallery.css"), out: "gallery" },
     ],
     outdir,
     alias: sources,
@@ -37,7 +39,8 @@ export async function buildDemo(outdir) {
     plugins: [wordsBeside],
   });
   await cp(join(demo, "page/index.html"), join(outdir, "index.html"));
-  for (const page of ["alone.html", "flow.html"]) await writeFile(join(outdir, page), await framed(page));
+  for (const page of ["alone.html", "flow.html", "gallery.html"])
+    await writeFile(join(outdir, page), await framed(page));
   await cp(join(demo, "images"), join(outdir, "images"), { recursive: true });
   // The modules of the flow as they are published: each step and language is fetched when it is needed.
   for (const file of await readdir(pkg)) {

@@ -5,6 +5,7 @@
 import { performance } from "node:perf_hooks";
 import { getBrowser } from "./setup/browser.mjs";
 import { getCargoTools } from "./setup/cargo-tools.mjs";
+import { getMoreBrowsers } from "./setup/more-browsers.mjs";
 import { getNpmPackages } from "./setup/npm-packages.mjs";
 import { getOathtool } from "./setup/oathtool.mjs";
 import { getRust, getWasmTarget } from "./setup/rust.mjs";
@@ -25,6 +26,11 @@ const steps = new Steps();
 const packages = steps.run("npm packages", `bundler, local Workers${testing ? ", test tools" : ""}`, (at) =>
   getNpmPackages(at, { development: testing }),
 );
+// After the others: npm does one thing at a time.
+const runtimes = packages.then(
+  (have) =>
+    have && (!testing || steps.run("runtimes, bundlers", "the package is tried with them", (at) => getRuntimes(at))),
+);
 const rust = steps
   .run("Rust", "the core is written in it", getRust)
   .then((have) => have && steps.run("wasm target", "the core is compiled to WebAssembly", getWasmTarget))
@@ -34,18 +40,26 @@ const rust = steps
 const browser = testing
   ? steps.run("Chromium", "the element and the page are tested in it", (at) => getBrowser(at, packages))
   : Promise.resolve(true);
-// After the browser: apt-get does one thing at a time.
-const oathtool = browser.then(
+// One after another: apt-get does one thing at a time.
+const moreBrowsers = browser.then(
+  () => !testing || steps.run("Firefox, WebKitGTK", "the elements are tested in them too", getMoreBrowsers),
+);
+const oathtool = moreBrowsers.then(
   () => !testing || steps.run("oathtool", "one-time codes are tested against it", getOathtool),
 );
 
-const have = await Promise.all([packages, rust, browser, oathtool]);
+const have = await Promise.all([packages, runtimes, rust, browser, moreBrowsers, oathtool]);
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
 if (have.includes(false)) {
   console.error(`set-up for ${purpose} is not complete (${seconds} s): see ✗ above, then run the same command again`);
   process.exit(1);
 }
 console.log(`ready to ${purpose} (${seconds} s)`);
+
+/** @param {import("./setup/steps.mjs").Report} report */
+function getRuntimes(report) {
+  return getNpmPackages(report, { development: true, folder: "tests/runtimes" });
+}
 
 /** @param {import("./setup/steps.mjs").Report} report */
 function getTools(report) {

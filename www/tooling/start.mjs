@@ -96,6 +96,7 @@ async function serve() {
            the faults 502 and 429 in the middle of it; a reload; a second tab; Arabic
   Alone    ${demo}/alone.html and /alone-no-wasm.html: the element by itself, with WebAssembly and without
   Flow     ${demo}/flow.html   the whole way in two tags
+  Gallery  ${demo}/gallery.html   every state of the elements
   Verify   ${demo}/verify/   whether a receipt or an export holds, in the browser alone
 
   Kept in  ${relative(process.cwd(), state) || "."}   log: ${relative(process.cwd(), log)}

@@ -112,7 +112,11 @@ export class FlowElement extends Base {
   protected told(_speech: Speech, _flow: Flow): void {}
 
   protected newNotice(speech: Speech): Notice {
-    this.notice = new Notice(speech, (error) => this.emit("kyc-flow-failed", { error }));
+    this.notice = new Notice(speech, (error) => {
+      this.emit("kyc-flow-failed", { error });
+      // What is shown is no longer what is next.
+      if (error.code === "consent-required" || error.code === "not-found") this.feed.look();
+    });
     return this.notice;
   }
 

@@ -16,8 +16,9 @@ export interface Stage {
   readonly speech: Speech;
   readonly draft: Draft;
   readonly notice: Notice;
-  readonly storeFile: StoreFile | undefined;
   caller(): Caller;
+  /** The host's, as it is now: it may be set at any time. */
+  storeFile(): StoreFile | undefined;
   /** Goes where this answer says. */
   take(flow: Flow): void;
   /** Asks the gateway where the person stands. */

@@ -32,7 +32,7 @@ export const flowSheet = lazySheet(`
 }
 [part~=step-body] { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--_gap) }
 [part~=notice] { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center }
-[part~=notice]:not(:has([part~=retry]:not([hidden]))):has([part~=status]:empty) { margin-block-start: calc(var(--_gap) * -1) }
+[part~=notice]:not(:has([part~=retry]:not([hidden]))):has([part~=status]:empty) { position: absolute }
 p, ol, ul, h1, h2, h3, h4, h5, h6, fieldset, legend { margin: 0; padding: 0; border: 0; min-inline-size: 0 }
 [part~=heading] { font-size: 1.25em; font-weight: 650; line-height: 1.3 }
 [part~=heading]:focus { outline: none }
@@ -41,6 +41,7 @@ p, ol, ul, h1, h2, h3, h4, h5, h6, fieldset, legend { margin: 0; padding: 0; bor
 a { color: var(--_accent); text-underline-offset: .15em }
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
 [part~=actions] { display: flex; flex-wrap: wrap; gap: .75rem }
+::slotted([slot^=logo]) { display: block; inline-size: auto; block-size: auto; max-inline-size: 100%; max-block-size: var(--kyc-consent-logo-height, 2rem) }
 [part~=consent] { display: block; margin-block-end: 1rem }
 button, [part~=button] {
   display: inline-flex;
@@ -69,7 +70,7 @@ button:hover, [part~=button]:hover { border-color: var(--_accent); color: var(--
 [part~=mark] { flex: none; inline-size: .875rem; block-size: .875rem; border: 2px solid; border-radius: 50%; color: var(--_muted) }
 [part~=step-done] [part~=mark] { background: var(--_good); border-color: var(--_good) }
 [part~=step-current] [part~=mark] { border-color: var(--_accent); border-width: 4px }
-[part~=step-failed] [part~=mark] { background: var(--_danger); border-color: var(--_danger) }
+[part~=step-failed] [part~=mark] { background: var(--_danger); border-color: var(--_danger); border-radius: 2px; rotate: 45deg }
 [part~=scope] { font-weight: 650 }
 [part~=vertical] [part~=timeline] { flex-direction: column; gap: .75rem; font-size: 1em }
 [part~=vertical] [part~=step] { flex-wrap: wrap; column-gap: .625rem }
@@ -83,7 +84,8 @@ time, [part~=step-state] { color: var(--_muted); font-weight: 400; font-size: .8
 @media (forced-colors: active) {
   [part~=failure], [part~=error] { font-weight: bold }
   [part~=activity] { border: 1px solid }
-  [part~=step-done] [part~=mark], [part~=step-failed] [part~=mark], [part~=step-current] [part~=mark] { forced-color-adjust: none; background: Highlight; border-color: Highlight }
+  [part~=step-done] [part~=mark], [part~=step-failed] [part~=mark] { forced-color-adjust: none; background: Highlight; border-color: Highlight }
+  [part~=step-current] [part~=mark] { border-color: Highlight }
   [part~=primary] { border-width: 3px }
 }
 `);

@@ -1,4 +1,4 @@
-/** The packages of package-lock.json, as `npm ci` installs them. */
+/** The packages of a package-lock.json, as `npm ci` installs them. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { forgetToolEnvironment, root } from "../toolchain.mjs";
@@ -10,20 +10,20 @@ import { SetupProblem } from "./steps.mjs";
 
 /**
  * @param {import("./steps.mjs").Report} report
- * @param {{ development: boolean }} options whether the test tools are needed too
+ * @param {{ development: boolean, folder?: string }} options whether the test tools are needed too; where, from the root
  * @returns {Promise<string>}
  */
-export async function getNpmPackages(report, { development }) {
-  const wanted = readLock("package-lock.json");
+export async function getNpmPackages(report, { development, folder = "." }) {
+  const wanted = readLock(join(folder, "package-lock.json"));
   if (!wanted) throw new SetupProblem("package-lock.json is missing: this is not a whole checkout of the repository.");
-  const installed = readLock(join("node_modules", ".package-lock.json"));
+  const installed = readLock(join(folder, "node_modules", ".package-lock.json"));
   if (installed && missingPackages(wanted, installed, development).length === 0) return "there";
 
   // An install with the test tools is never taken back to one without.
   const all = development || (installed !== undefined && hasDevelopment(installed));
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...(all ? [] : ["--omit=dev"])];
   report(`npm ${args.join(" ")}`);
-  const { ok, output } = await runCommand("npm", args, { env: process.env });
+  const { ok, output } = await runCommand("npm", args, { env: process.env, cwd: join(root, folder) });
   forgetToolEnvironment();
   if (!ok) {
     throw new SetupProblem(

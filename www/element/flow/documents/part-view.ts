@@ -28,7 +28,8 @@ export class PartView {
   readonly #bar: HTMLProgressElement;
   #turn = 0;
 
-  constructor(speech: Speech, part: FlowPart, limits: Limits, shelf: Shelf, isReceived: boolean) {
+  /** @param title of the document: a part of the same name needs no second one to be seen */
+  constructor(speech: Speech, part: FlowPart, limits: Limits, shelf: Shelf, isReceived: boolean, title: string) {
     this.part = part;
     this.isReceived = isReceived;
     this.#speech = speech;
@@ -36,7 +37,8 @@ export class PartView {
     this.#shelf = shelf;
     this.#label = part.name ?? speech.find(`part.${part.part}`) ?? speech.item(part.part);
     const id = `part-${part.part}`;
-    const name = el("p", { id, part: "label", dir: part.name === undefined ? null : "auto" }, this.#label);
+    const look = this.#label === title ? "unseen" : "label";
+    const name = el("p", { id, part: look }, part.name === undefined ? this.#label : el("bdi", {}, this.#label));
     this.#status.id = `${id}-status`;
     this.#error.id = `${id}-error`;
     this.#button.id = `${id}-choose`;

@@ -58,7 +58,7 @@ class DocumentsStep implements Step {
       if (!way) return;
       draft.ways.set(item, way.way);
       const views = way.parts.map(
-        (part) => new PartView(speech, part, this.#task, draft.files, received.includes(part.part)),
+        (part) => new PartView(speech, part, this.#task, draft.files, received.includes(part.part), speech.item(item)),
       );
       this.#parts.set(document, views);
       place.replaceChildren(...views.map(({ element }) => element));
@@ -129,7 +129,7 @@ class DocumentsStep implements Step {
   async #bodyOf(view: PartView, signal: AbortSignal, onProgress: (share: number) => void) {
     const blob = view.file?.body ?? new Blob();
     if (this.#task.storage === "gateway") return blob;
-    const { storeFile } = this.#stage;
+    const storeFile = this.#stage.storeFile();
     if (!storeFile) throw new FlowError("not-enabled", "Set storeFile: the host has to store this file");
     // A person's own names for files may tell who the person is.
     const name = `document.${blob.type.split("/")[1]}`;

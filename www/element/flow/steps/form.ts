@@ -66,6 +66,8 @@ class FormStep implements Step {
         (child) => child.matches("[part~=field]") && !views.some((v) => v.element === child),
       );
       for (const child of gone) child.remove();
+      // The only group is what the heading has said already.
+      set.querySelector("legend")?.part.toggle("unseen", groups.size === 1);
       arrange(
         set,
         views.map(({ element }) => element),

@@ -30,5 +30,5 @@ export function draw(stage: Stage, task: Extract<FlowTask, { kind: "wait" | "lin
 
 /** The partner's words that may be shown, in whatever language they are. */
 export function shown(words: readonly string[]): HTMLElement[] {
-  return words.map((text) => el("p", { part: "shown", dir: "auto", lang: "" }, text));
+  return words.map((text) => el("p", { part: "shown", lang: "" }, el("bdi", {}, text)));
 }
