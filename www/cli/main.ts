@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   audit: () => import("./audit.ts"),
   doctor: () => import("./doctor.ts"),
   init: () => import("./init.ts"),
+  present: () => import("./present.ts"),
   verify: () => import("./verify.ts"),
 };
 
