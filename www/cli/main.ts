@@ -15,6 +15,7 @@ export interface Command {
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   audit: () => import("./audit.ts"),
+  init: () => import("./init.ts"),
   verify: () => import("./verify.ts"),
 };
 
