@@ -1,7 +1,8 @@
 /**
  * `npm test`: runs every suite, whatever becomes of the others, and ends with one line `N passed, N failed`. Suites of
  * different lanes run at the same time, as many as there are processors. A test that fails gets a second try; where it
- * passes then, it counts as passed and as unsteady, and is named at the end.
+ * passes then, it counts as passed and as unsteady, and is named at the end. A suite whose browser is not here is named
+ * as not run.
  * --only NAME,NAME  some suites   --list  their names   --verbose  all output as it comes
  */
 import { mkdirSync } from "node:fs";
@@ -45,9 +46,13 @@ const to = { progress, isVerbose: options.verbose ?? false };
 const done = await runInLanes(chosen, availableParallelism(), (suite) => runSuite(suite, to)).finally(endCommands);
 progress.end();
 const total = done.map(({ counts }) => counts).reduce(addCounts, none);
+const left = done.filter(({ counts, problem }) => problem && counts.failed === 0).map(({ name }) => name);
 const minutes = ((Date.now() - began) / 60_000).toFixed(1);
 console.log(`\n${table(done)}`);
 const unsteady = unsteadyTests(done);
 if (unsteady) console.log(`\n${unsteady}`);
-console.log(`\nall in ${minutes} min\n${total.passed} passed, ${total.failed} failed`);
+if (left.length > 0) console.log(`\nnot run, see above why: ${left.join(", ")}`);
+console.log(
+  `\n${left.length > 0 ? "the rest" : "all"} in ${minutes} min\n${total.passed} passed, ${total.failed} failed`,
+);
 process.exitCode = total.failed > 0 ? 1 : 0;

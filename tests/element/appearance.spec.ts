@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { KycConsent } from "../../www/element/index.ts";
 import { POLICY, words } from "./site.ts";
-import { type Consent, expect, test } from "./test.ts";
+import { type Consent, expect, test, type Wishes, wish } from "./test.ts";
 
 /** The states in which the element is looked at, and how to get there. */
 const states = {
@@ -12,7 +12,7 @@ const states = {
   recorded: async (consent: Consent) => {
     await consent.box.click();
     await consent.host.evaluate((element: KycConsent) => element.record());
-    await expect(consent.status).toHaveText(words().saved);
+    await expect(consent.status).not.toHaveText("");
   },
   failed: async (consent: Consent, page: Page) => {
     await page.route("**/consents", (route) => route.abort());
@@ -26,16 +26,17 @@ const states = {
   },
 };
 
-const looks: Record<string, Parameters<Page["emulateMedia"]>[0]> = {
+const looks: Record<string, Wishes> = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
-  "forced colours": { colorScheme: "dark", forcedColors: "active" },
+  "forced colours": { forcedColors: "active" },
 };
 
 for (const [look, media] of Object.entries(looks)) {
   for (const [state, reach] of Object.entries(states)) {
-    test(`axe finds nothing: ${state}, ${look}`, async ({ consent, page }) => {
-      await page.emulateMedia({ ...media, reducedMotion: "reduce" });
+    test(`axe finds nothing: ${state}, ${look}`, async ({ consent, page, site }) => {
+      if (look === "dark") site.attributes = `lang="ar" dir="rtl"`;
+      await wish(page, { ...media, reducedMotion: "reduce" });
       await consent.open();
       await reach(consent, page);
       // There are no frames, so nothing has to be put together in a second page, which takes three times as long.
@@ -46,14 +47,16 @@ for (const [look, media] of Object.entries(looks)) {
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
       const inside = passes.filter(({ nodes }) => nodes.some(({ target }) => target.flat().length > 1));
       expect(inside.map(({ id }) => id)).toContain("label");
-      if (look !== "forced colours") expect(inside.map(({ id }) => id)).toContain("color-contrast");
+      // axe asks for no contrast in forced colours, nor of what belongs to a box that cannot be ticked yet.
+      const isAsked = look !== "forced colours" && state !== "without its logo";
+      if (isAsked) expect(inside.map(({ id }) => id)).toContain("color-contrast");
     });
   }
 }
 
 for (const look of ["light", "dark"] as const) {
   test(`the box's border stands out from the card by 3:1 and more, ${look}`, async ({ consent, page }) => {
-    await page.emulateMedia({ colorScheme: look });
+    await wish(page, { colorScheme: look });
     await consent.open();
     const [border, surface] = await consent.box.evaluate((box) => {
       const { borderTopColor } = getComputedStyle(box);
@@ -120,13 +123,13 @@ test("the focus can be seen", async ({ consent, page }) => {
 });
 
 test("nothing moves for those who want it so", async ({ consent, page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
+  await wish(page, { reducedMotion: "reduce" });
   await consent.open();
   expect(await consent.box.evaluate((box) => getComputedStyle(box).transitionDuration)).toBe("0s");
 });
 
 test("all of it can be reached by parts, states and properties", async ({ consent, page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
+  await wish(page, { reducedMotion: "reduce" });
   await consent.open();
   await page.evaluate(() => document.documentElement.classList.add("styled"));
   const style = (selector: string, property: string) =>

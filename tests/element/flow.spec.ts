@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { atTask, events, FIELDS, flowAt, type Kind, STATE, TASKS, watch } from "./flow-answers.ts";
-import { expect, test } from "./test.ts";
+import { expect, test, wish } from "./test.ts";
 
 const KINDS = Object.keys(TASKS) as Kind[];
 const DETAILS = "POST /flow/tasks/one.details";
@@ -29,7 +29,7 @@ for (const [look, media] of Object.entries(looks)) {
       page,
       site,
     }) => {
-      await page.emulateMedia({ ...media, reducedMotion: "reduce" });
+      await wish(page, { ...media, reducedMotion: "reduce" });
       await page.setViewportSize({ width: 320, height: 640 });
       atTask(site, kind);
       if (look === "dark") site.attributes = `lang="ar" dir="rtl"`;
@@ -51,7 +51,6 @@ for (const [look, media] of Object.entries(looks)) {
         const box = await target.boundingBox();
         if (box) expect(box.height, await target.evaluate((one) => one.outerHTML)).toBeGreaterThanOrEqual(24);
       }
-      await page.screenshot({ path: `tests/results/flow/${kind}-${look}.png`, fullPage: true });
       expect((await events(page))[0]).toEqual(["kyc-flow-task", kind]);
     });
   }

@@ -8,6 +8,8 @@ export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: "../results/element",
+  // One tree for all engines: what a screen reader is told does not hang on them.
+  snapshotPathTemplate: "{testDir}/trees/{arg}{ext}",
   fullyParallel: true,
   workers: availableParallelism(),
   forbidOnly: true,

@@ -40,9 +40,11 @@ export const test = base.extend<{ site: Site; consent: Consent; silent: undefine
   site: async ({ server }, use) => use(server.site()),
 
   silent: [
-    async ({ page }, use) => {
+    async ({ page, site }, use) => {
       const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(String(error)));
+      // Firefox tells as an error what such a page forbids, and the element tries.
+      const isForbidden = (text: string) => !site.allowsWasm && text.includes("blocked WebAssembly");
+      page.on("pageerror", (error) => !isForbidden(error.message) && errors.push(String(error)));
       page.on("console", (message) => {
         if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
           errors.push(message.text());
@@ -72,6 +74,26 @@ export const test = base.extend<{ site: Site; consent: Consent; silent: undefine
     await use(consentOn(page, site));
   },
 });
+
+/** What a person can wish of every page. */
+export type Wishes = Pick<
+  NonNullable<Parameters<Page["emulateMedia"]>[0]>,
+  "colorScheme" | "forcedColors" | "reducedMotion"
+>;
+
+const FEATURES = {
+  colorScheme: "prefers-color-scheme",
+  forcedColors: "forced-colors",
+  reducedMotion: "prefers-reduced-motion",
+};
+
+/** Has the pages see these wishes. Firefox cannot be told; it has them in its settings, or this fails. */
+export async function wish(page: Page, wishes: Wishes): Promise<void> {
+  await page.emulateMedia(wishes);
+  const queries = Object.entries(wishes).map(([name, value]) => `(${FEATURES[name as keyof Wishes]}: ${value})`);
+  const unseen = await page.evaluate((all) => all.filter((query) => !matchMedia(query).matches), queries);
+  expect(unseen, "wishes that the browser does not show to the page").toEqual([]);
+}
 
 function consentOn(page: Page, site: Site): Consent {
   const host = page.locator("kyc-consent").first();

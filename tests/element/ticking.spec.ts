@@ -30,10 +30,13 @@ test("a click of the person ticks it, another unticks it", async ({ consent }) =
 test("a click on the sentence ticks it, one on the link does not", async ({ consent, page }) => {
   await page.context().route(POLICY.link, (route) => route.fulfill({ body: "the policy" }));
   await consent.open();
-  const opened = page.waitForEvent("popup");
+  const popup = page.waitForEvent("popup");
   await consent.link.click();
-  expect((await opened).url()).toBe(POLICY.link);
-  expect(await (await opened).evaluate(() => opener)).toBeNull();
+  const opened = await popup;
+  await expect(opened).toHaveURL(POLICY.link);
+  expect(await opened.evaluate(() => opener)).toBeNull();
+  await opened.close();
+  await page.bringToFront();
   expect(await consent.state()).toEqual(UNTICKED);
 
   await consent.sentence.click({ position: { x: 10, y: 10 } });

@@ -11,8 +11,14 @@ import { results } from "./suites.mjs";
  * @param {{ progress: import("./progress.mjs").Progress, isVerbose: boolean }} to where it is told
  * @returns {Promise<import("./report.mjs").SuiteResult>}
  */
-export async function runSuite({ name, what, commands }, { progress, isVerbose }) {
+export async function runSuite({ name, what, missing, leftOut = [], commands }, { progress, isVerbose }) {
+  const lacking = missing?.();
+  if (lacking) {
+    progress.say(name, `– not run: ${lacking} (${what})`);
+    return { name, counts: none, seconds: 0, problem: `not run: ${lacking}` };
+  }
   progress.say(name, `▸ ${what}`);
+  for (const tests of leftOut) progress.say(name, `– not run: ${tests.what}, since ${tests.why}`);
   let counts = none;
   let seconds = 0;
   let log = "";

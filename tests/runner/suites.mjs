@@ -6,8 +6,17 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
-import { chromedriverPath, chromiumArguments, chromiumPath, root, wasmTarget } from "../../www/tooling/toolchain.mjs";
+import {
+  chromedriverPath,
+  chromiumArguments,
+  chromiumPath,
+  firefoxPath,
+  root,
+  wasmTarget,
+  webkitPaths,
+} from "../../www/tooling/toolchain.mjs";
 import { flavours } from "../../www/tooling/wasm.mjs";
+import { leftOut } from "../element/firefox-left-out.mjs";
 
 /** Where reports, logs and screenshots go. */
 export const results = join(root, "tests", "results");
@@ -26,6 +35,9 @@ export const results = join(root, "tests", "results");
  * @property {string} what
  * @property {string} lane of suites that run one after another: what they use suffers no second user
  * @property {boolean} [decisive] runs alone; nothing after it can run when it fails
+ * @property {() => string | undefined} [missing] what this machine lacks for it, where it lacks something: then it is not
+ *   run, which is told, and counts as neither passed nor failed
+ * @property {readonly { what: string, why: string }[]} [leftOut] which of its tests are not run, and why
  * @property {() => Command[]} commands
  */
 
@@ -70,6 +82,21 @@ export const suites = [
     what: "the custom elements in Chromium",
     lane: "browser",
     commands: () => [playwright("element")],
+  },
+  {
+    name: "firefox",
+    what: "the custom elements in Firefox: the same tests",
+    lane: "engines",
+    leftOut,
+    missing: () => (firefoxPath() ? undefined : "there is no Firefox here"),
+    commands: () => [playwright("element", "firefox.config.ts", { FIREFOX: firefoxPath() })],
+  },
+  {
+    name: "webkit",
+    what: "the custom elements in WebKitGTK: the heart of it",
+    lane: "engines",
+    missing: () => (webkitPaths() ? undefined : "there is no WebKitWebDriver with xvfb-run here"),
+    commands: () => [onScreen(vitest("webkit", { files: 1 }))],
   },
   {
     name: "gallery",
@@ -207,14 +234,25 @@ function vitest(folder, { files = processors, retries = 1, isolate = true } = {}
 }
 
 /**
- * @param {string} folder under tests/, with a playwright.config.ts that takes its browser from CHROMIUM
+ * @param {string} folder under tests/
+ * @param {string} [config] in that folder
+ * @param {NodeJS.ProcessEnv} [browser] where that takes its browser from
  * @returns {Command}
  */
-function playwright(folder) {
-  const report = join(results, `${folder}.json`);
-  const run = ["playwright", "test", "--config", `tests/${folder}/playwright.config.ts`, "--reporter=list,json"];
-  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: chromiumPath() };
+function playwright(folder, config = "playwright.config.ts", browser = { CHROMIUM: chromiumPath() }) {
+  const report = join(results, `${folder}-${config}.json`);
+  const run = ["playwright", "test", "--config", `tests/${folder}/${config}`, "--reporter=list,json"];
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...browser };
   return { label: "playwright", run, count: "playwright", report, env };
+}
+
+/**
+ * @param {Command} command that drives WebKitGTK
+ * @returns {Command} the same, with a screen that nobody sees
+ */
+function onScreen(command) {
+  const { driver, screen = "xvfb-run" } = webkitPaths() ?? {};
+  return { ...command, run: [screen, "-a", ...command.run], env: { WEBKIT_DRIVER: driver } };
 }
 
 /**

@@ -5,6 +5,7 @@
 import { performance } from "node:perf_hooks";
 import { getBrowser } from "./setup/browser.mjs";
 import { getCargoTools } from "./setup/cargo-tools.mjs";
+import { getMoreBrowsers } from "./setup/more-browsers.mjs";
 import { getNpmPackages } from "./setup/npm-packages.mjs";
 import { getOathtool } from "./setup/oathtool.mjs";
 import { getRust, getWasmTarget } from "./setup/rust.mjs";
@@ -39,12 +40,15 @@ const rust = steps
 const browser = testing
   ? steps.run("Chromium", "the element and the page are tested in it", (at) => getBrowser(at, packages))
   : Promise.resolve(true);
-// After the browser: apt-get does one thing at a time.
-const oathtool = browser.then(
+// One after another: apt-get does one thing at a time.
+const moreBrowsers = browser.then(
+  () => !testing || steps.run("Firefox, WebKitGTK", "the elements are tested in them too", getMoreBrowsers),
+);
+const oathtool = moreBrowsers.then(
   () => !testing || steps.run("oathtool", "one-time codes are tested against it", getOathtool),
 );
 
-const have = await Promise.all([packages, runtimes, rust, browser, oathtool]);
+const have = await Promise.all([packages, runtimes, rust, browser, moreBrowsers, oathtool]);
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
 if (have.includes(false)) {
   console.error(`set-up for ${purpose} is not complete (${seconds} s): see ✗ above, then run the same command again`);

@@ -154,6 +154,24 @@ export function chromedriverPath() {
   return major(versionOf(browser)) === major(versionOf(driver)) ? driver : undefined;
 }
 
+/**
+ * The Firefox that the elements are tested in as well: one on the PATH.
+ * @returns {string | undefined}
+ */
+export function firefoxPath() {
+  const installed = "/Applications/Firefox.app/Contents/MacOS/firefox";
+  return findCommand("firefox-esr") ?? findCommand("firefox") ?? (existsSync(installed) ? installed : undefined);
+}
+
+/**
+ * The driver of WebKitGTK, which brings a browser along; it needs a screen, which xvfb-run stands in for.
+ * @returns {{ driver: string, screen: string } | undefined}
+ */
+export function webkitPaths() {
+  const [driver, screen] = [findCommand("WebKitWebDriver"), findCommand("xvfb-run")];
+  return driver && screen && findCommand("xauth") ? { driver, screen } : undefined;
+}
+
 /** @param {string | undefined} version */
 function major(version) {
   return version?.split(".")[0];

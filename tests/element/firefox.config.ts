@@ -1,0 +1,40 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+import { leftOut } from "./firefox-left-out.mjs";
+import chromium from "./playwright.config.ts";
+
+/** Told to every Firefox here: what Playwright can tell Chromium alone, and to ask nothing of Mozilla's servers. */
+const PREFERENCES = {
+  "intl.accept_languages": "en-GB",
+  "ui.prefersReducedMotion": 1,
+  "ui.systemUsesDarkTheme": 0,
+  // As in Playwright's Chromium, where a test does not want it: no page waits in memory for the way back.
+  "browser.sessionhistory.max_total_viewers": 0,
+  "app.normandy.enabled": false,
+  "messaging-system.rsexperimentloader.enabled": false,
+};
+
+const notRun = leftOut.map(({ tests }) => tests);
+
+/** What a person may wish, and the titles of the tests that want it so. */
+const WISHES = {
+  light: { titles: { grepInvert: [...notRun, /, dark$/] }, preferences: {} },
+  dark: { titles: { grep: /, dark$/, grepInvert: notRun }, preferences: { "ui.systemUsesDarkTheme": 1 } },
+};
+
+export default defineConfig({
+  ...chromium,
+  outputDir: "../results/element-firefox",
+  projects: Object.entries(WISHES).map(([name, { titles, preferences }]) => ({
+    name,
+    ...titles,
+    use: {
+      browserName: "firefox",
+      channel: "moz-firefox",
+      launchOptions: {
+        executablePath: fileURLToPath(new URL("firefox.mjs", import.meta.url)),
+        firefoxUserPrefs: { ...PREFERENCES, ...preferences },
+      },
+    },
+  })),
+});
