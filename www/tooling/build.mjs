@@ -14,6 +14,7 @@ import {
 } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { bundleFlow, writeFlowWords } from "./flow.mjs";
+import { writeInitProject } from "./init-project.mjs";
 import { writeManifests } from "./manifest/write.mjs";
 import { writeNotices } from "./notices.mjs";
 import { mustRun } from "./setup/command.mjs";
@@ -146,6 +147,8 @@ await step("package", async () => {
   const commands = { "kyc-assent": "www/cli/main.ts", "audit-page": "www/cli/audit/audit-page.ts" };
   const scripts = { "audit-in-page": "www/cli/audit/in-page.ts" };
   await bundleCommands(commands, scripts, join(pkg, "bin"));
+  writeInitProject(join(pkg, "bin", "init"));
+  await bundleModule("www/sandbox/worker.ts", join(pkg, "sandbox.js"));
 });
 writeManifests(pkg);
 await step("types", writeTypes);

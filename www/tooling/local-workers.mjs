@@ -17,7 +17,7 @@ const built = join(root, "target", "www");
 const localApiKey = "sk_staging_localSandboxOnlyNotAKeyOfCrossmint";
 
 /** Accounts of the sandbox's own making (www/sandbox/README.md): they open nothing else. */
-const sandboxAccounts = {
+export const sandboxAccounts = {
   KRIPTOMAT_EMAIL: "partner-one@kriptomat.sandbox.example",
   KRIPTOMAT_PASSWORD: "sandbox-only-password-one",
   KRIPTOMAT_CLIENT_ID: "71001",

@@ -1,5 +1,5 @@
 import { reflectText, takeOverProperties } from "../attributes.ts";
-import { preferredLanguages } from "../presentation.ts";
+import { preferredLanguages } from "../language.ts";
 import { el } from "./dom.ts";
 import type { KycFlowEvents } from "./events.ts";
 import { FlowFeed } from "./feed.ts";
@@ -104,7 +104,7 @@ export class FlowElement extends Base {
   protected get caller(): Caller {
     const { gateway, scopes, authorize, fetch } = this;
     const credentials = (this.getAttribute("credentials") ?? "same-origin") as RequestCredentials;
-    return { gateway, scopes, authorize, fetch, credentials };
+    return { gateway, scopes, authorize, fetch, credentials, languages: preferredLanguages(this) };
   }
 
   /** There are words, or others than before, and a notice to go with them. Draws what is known. */
