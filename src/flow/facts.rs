@@ -53,6 +53,11 @@ impl<'a> Facts<'a> {
         found.next().filter(|_| found.next().is_none())
     }
 
+    /// The language of the page (BCP 47), where it is known.
+    pub(crate) fn language(&self) -> &'a str {
+        self.given.get("language").and_then(Json::as_str).unwrap_or_default()
+    }
+
     /// The page of the partner that the person has to open, where it has just been told.
     pub(crate) fn link(&self) -> Option<&'a str> {
         self.own.get("link").and_then(Json::as_str).filter(|url| url.starts_with("https://"))

@@ -8,8 +8,10 @@
 mod document;
 mod facts;
 mod field;
+mod order;
 mod task;
 mod timeline;
+mod typed;
 
 pub use document::{ACCEPT, Asked, Part, Way, file_type};
 pub use facts::{Facts, wanted};
@@ -17,6 +19,7 @@ pub(crate) use field::put;
 pub use field::{
     Control, Field, FieldRow, Group, Problem, answer, are_options, item_at, problems, problems_json,
 };
+pub(crate) use order::arrange;
 pub use task::{Task, TaskKind};
 
 use alloc::string::String;
@@ -66,9 +69,9 @@ pub(crate) struct Open<'a> {
 
 /// The flow: `{ tasks, timeline, lookAgainAfter }`.
 ///
-/// `given` is `{ scopes, partners, consents, options, now }`: the scopes wanted; by partner its `decisions` (as
+/// `given` is `{ scopes, partners, consents, options, language, now }`: the scopes wanted; by partner its `decisions` (as
 /// [`crate::decision::Decision::to_json`] gives them, and as they count while a policy is missing) and what its own rules
-/// go by; the consents on record, for their times. A partner that is not among them has not answered: it has no tasks.
+/// go by; the consents on record, for their times; the language of the page (BCP 47), for the order of fields. A partner that is not among them has not answered: it has no tasks.
 ///
 /// ```
 /// use kyc_assent::{flow::flow, json::Json};
@@ -169,6 +172,7 @@ pub fn fields(given: &Json, id: &str, values: &Json) -> Result<Json, Error> {
 pub fn hand_in(given: &Json, id: &str, values: &Json) -> Result<Json, Error> {
     let (flow, facts, name) = form(given, id)?;
     let fields = (flow.fields)(&facts, name, values);
+    let values = &typed::read(&fields, values);
     let problems = problems(&fields, values, facts.options, facts.now);
     if problems.is_empty() {
         return (flow.hand_in)(&facts, name, values);

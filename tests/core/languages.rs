@@ -223,6 +223,18 @@ fn every_file_has_what_english_has_in_its_own_words_script_and_direction() {
     }
 }
 
+/// Numbers with blanks between them would be read from the wrong end, if they did not keep a direction of their own.
+#[test]
+fn a_number_keeps_its_direction_in_a_text_from_right_to_left() {
+    for (tag, file) in files("flow/words") {
+        let hint = file["words"]["hint.phone"].as_str().unwrap();
+        assert!(hint.contains('+'), "{tag}: {hint}");
+        let (_, number) = hint.split_once('+').unwrap();
+        let isolated = hint.contains("\u{2066}+") && number.contains('\u{2069}');
+        assert_eq!(isolated, script_of(&tag).is_right_to_left(), "{tag}: {hint}");
+    }
+}
+
 /// A text without what is filled in.
 fn without_names(text: &str) -> String {
     placeholders(text)

@@ -24,6 +24,7 @@ mod crossmint_statuses;
 mod delivery;
 mod flow;
 mod flow_crossmint;
+mod flow_locale;
 mod flow_partners;
 mod form_post;
 mod hostile;

@@ -333,3 +333,28 @@ test("a token that does not say when the host has checked is the operator's to m
     expect.stringContaining("IDENTITY_CHECK_CLAIM"),
   ]);
 });
+
+test("a form asks for a name in the order of the page's language, and for an address in that of the residence", async () => {
+  const person = newPerson("verified-flow-order");
+  await person.agree();
+  const asked = async (language: string, residence: string) => {
+    const headers = { "accept-language": language };
+    const body = { values: { "country-of-residence": residence } };
+    const { body: answer } = await person.ask("/flow/tasks/crossmint.details/fields", {
+      method: "POST",
+      body,
+      headers,
+    });
+    return (answer as { fields: { item: string }[] }).fields.map(({ item }) => item);
+  };
+  const places = async (language: string, residence: string, items: readonly string[]) => {
+    const fields = await asked(language, residence);
+    return items.map((item) => fields.indexOf(item));
+  };
+  const rising = (list: readonly number[]) => list.every((place, at) => place >= 0 && place > (list[at - 1] ?? -1));
+  expect(rising(await places("de-AT", "DE", ["first-name", "last-name", "postal-code", "city"]))).toBe(true);
+  expect(rising(await places("en;q=0.2, hu", "HU", ["last-name", "first-name", "city", "postal-code"]))).toBe(true);
+  expect(rising(await places("ja-JP", "JP", ["last-name", "first-name", "postal-code", "city", "address-line"]))).toBe(
+    true,
+  );
+});

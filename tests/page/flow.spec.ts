@@ -71,3 +71,22 @@ test("the whole way in one tag: consent, details, a reload, documents, check, re
   const status = page.locator("kyc-status");
   await expect(status.getByRole("listitem").filter({ hasText: "Consent" }).first()).toContainText("Done");
 });
+
+test("the whole way is offered in every language of the package, by its own name", async ({ page, product }) => {
+  await page.goto(`${product.demo}/flow.html?person=verified`);
+  const picker = page.getByLabel("Language");
+  await expect(picker.getByRole("option")).toHaveCount(43);
+  const names = await picker.getByRole("option").allInnerTexts();
+  expect(names).toEqual(expect.arrayContaining(["English", "suomi", "עברית", "ไทย", "日本語"]));
+  expect(new Set(names).size).toBe(43);
+  for (const [tag, direction, sentence] of [
+    ["ja", "ltr", /Crossmint.*同意/],
+    ["he", "rtl", /Crossmint/],
+  ] as const) {
+    await picker.selectOption(tag);
+    await expect(page.locator("kyc-flow [part~=base]").first()).toHaveAttribute("lang", tag);
+    await expect(page.locator("kyc-flow [part~=base]").first()).toHaveAttribute("dir", direction);
+    await expect(page.locator("kyc-consent [part~=sentence]")).toHaveText(sentence);
+    expect(await findings(page)).toEqual([]);
+  }
+});

@@ -1,6 +1,7 @@
 import { ConsentError } from "./calling.ts";
+import { preferredLanguages } from "./language.ts";
 import { Loader } from "./loader.ts";
-import { isPresentation, type Presentation, preferredLanguages, presentationSource } from "./presentation.ts";
+import { isPresentation, type Presentation, presentationSource } from "./presentation.ts";
 import type { Caller } from "./recording.ts";
 
 /** What the feed asks of its element. */

@@ -48,15 +48,3 @@ export function presentationSource(gateway: string | null): PresentationSource |
     },
   };
 }
-
-/** The languages to ask for: that of the element or its nearest ancestor with one, then those of the browser. */
-export function preferredLanguages(element: Element): string[] {
-  let holder: Element | null | undefined = element;
-  let found: Element | null = null;
-  while (holder && !found) {
-    found = holder.closest("[lang]:not([lang=''])");
-    const root: Node = holder.getRootNode();
-    holder = root instanceof ShadowRoot ? root.host : null;
-  }
-  return [...new Set([...(found ? [found.getAttribute("lang") ?? ""] : []), ...navigator.languages])];
-}

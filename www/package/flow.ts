@@ -118,6 +118,8 @@ export interface FlowFacts {
   /** The host's clock. */
   readonly now: string;
   readonly consents?: readonly { readonly partner: Partner; readonly acceptedAt: string }[];
+  /** The language of the page (BCP 47): in its order a form asks for a name. */
+  readonly language?: string;
   /** What the operator adds to the options of choices. */
   readonly options?: Readonly<Record<string, readonly { readonly value: string; readonly label: string }[]>>;
   readonly partners: {

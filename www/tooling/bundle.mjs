@@ -81,6 +81,14 @@ const smallStyles = {
   },
 };
 
+/** The core that a command uses. @type {esbuild.Plugin} */
+const coreBeside = {
+  name: "core-beside",
+  setup(build) {
+    build.onResolve({ filter: /^kyc-assent\/edge$/ }, () => ({ path: "../node.js", external: true }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -188,7 +196,7 @@ export async function bundleCommands(entries, scripts, outdir) {
     platform: "node",
     target: "node20",
     external: ["playwright-core"],
-    plugins: [packageBeside],
+    plugins: [coreBeside, packageBeside],
     banner: { js: "#!/usr/bin/env node" },
   });
   for (const [name, source] of Object.entries(scripts)) {

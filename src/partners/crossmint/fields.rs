@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::requirements::{Product, Wanted, missing};
 use crate::decision::DataItem;
-use crate::flow::{Control, Facts, Field, FieldRow, Group, answer, put};
+use crate::flow::{Control, Facts, Field, FieldRow, Group, answer, arrange, put};
 use crate::json::Json;
 
 /// A line of the table; what is left out is empty.
@@ -27,7 +27,7 @@ const fn deciding(row: FieldRow) -> FieldRow {
     FieldRow { decides: true, ..row }
 }
 
-/// The table, in the order in which a form asks.
+/// The table, in the order in which a form asks, but for names and addresses.
 pub(super) static ROWS: [FieldRow; 17] = {
     use Control as C;
     use DataItem as D;
@@ -138,5 +138,7 @@ pub(super) fn fields(facts: &Facts<'_>, _: &str, values: &Json) -> Vec<Field> {
             && !is_covered(row)
     };
     let rows = ROWS.iter().filter(|row| is_required(row) || is_wanted(row));
-    rows.map(|row| Field { row, required: is_required(row) }).collect()
+    let mut fields: Vec<_> = rows.map(|row| Field { row, required: is_required(row) }).collect();
+    arrange(&mut fields, facts.language(), answer(values, RESIDENCE).unwrap_or_default());
+    fields
 }

@@ -5,6 +5,7 @@ import "kyc-assent/element-alone";
 import policyText from "../../../src/consent/policies/crossmint-privacy-policy.json" with { type: "json" };
 import type { Evidence, Policy } from "../../package/types.ts";
 import { byId, el } from "./dom.ts";
+import { languageOptions } from "./language-options.ts";
 
 const policy = policyText as Policy;
 
@@ -23,12 +24,7 @@ async function drawElement(hasCore: boolean): Promise<void> {
   consent.addEventListener("change", () => showEvidence(consent.evidence, hasCore));
   byId("place", HTMLElement).replaceChildren(consent);
   const select = byId("language", HTMLSelectElement);
-  select.replaceChildren(
-    ...policy.sentences.map(({ language }) => {
-      const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
-      return el("option", { value: language, lang: language }, name);
-    }),
-  );
+  select.replaceChildren(...languageOptions(policy.sentences.map(({ language }) => language)));
   select.value = "en";
   consent.lang = "en";
   select.addEventListener("change", () => {

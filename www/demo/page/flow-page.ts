@@ -1,7 +1,10 @@
 /** The host of the page with the two tags: says where the gateway is, who is signed in, and where files are stored. */
 import type { KycFlow } from "kyc-assent/flow";
 import type { KycStatus } from "kyc-assent/status";
+import policy from "../../../src/consent/policies/crossmint-privacy-policy.json" with { type: "json" };
 import { isPerson } from "../host/people.ts";
+import { byId } from "./dom.ts";
+import { languageOptions } from "./language-options.ts";
 import { Session } from "./session.ts";
 import { settings } from "./settings.ts";
 
@@ -29,6 +32,15 @@ flow.storeFile = async (file, { signal }) => {
   if (!reply.ok) throw new Error(`The host answered ${reply.status}.`);
   return reply.json();
 };
+const select = byId("language", HTMLSelectElement);
+select.replaceChildren(...languageOptions(policy.sentences.map(({ language }) => language)));
+select.value = wishes.get("lang") ?? "en";
+select.addEventListener("change", () => {
+  wishes.set("lang", select.value);
+  history.replaceState(null, "", `?${wishes}`);
+  for (const element of [flow, status]) element.lang = select.value;
+});
+
 for (const element of [flow, status]) {
   const lang = wishes.get("lang");
   if (lang !== null) element.lang = lang;

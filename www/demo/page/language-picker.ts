@@ -1,15 +1,11 @@
 /** The choice of the page's language. */
-import { byId, el } from "./dom.ts";
+import { byId } from "./dom.ts";
 import { languages, onLanguage, preferredLanguage, setLanguage, text } from "./language.ts";
+import { languageOptions } from "./language-options.ts";
 
 export function drawLanguagePicker(): void {
   const select = byId("language", HTMLSelectElement);
-  select.replaceChildren(
-    ...languages.map((language) => {
-      const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
-      return el("option", { value: language, lang: language }, name);
-    }),
-  );
+  select.replaceChildren(...languageOptions(languages));
   onLanguage(() => {
     document.title = text("page.document-title");
   });

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { AssentError, flow, untilAccepted } from "kyc-assent/edge";
 import type { Decision, Flow, FlowFacts, Partner } from "../../package/types.ts";
+import { acceptedLanguages } from "../accepted-languages.ts";
 import type { Settings } from "../configuration.ts";
 import type { ConsentRecord } from "../ledger/consent-ledger.ts";
 import type { Person } from "../ledger/person.ts";
@@ -60,6 +61,7 @@ export async function flowState(
     now: new Date().toISOString(),
     consents: inForce(policies, consents),
     options: settings.flow.options,
+    language: acceptedLanguages(c.req.header("accept-language"))[0] ?? "",
     partners,
   };
   return { ...flow("flow", { facts }), facts, problems };

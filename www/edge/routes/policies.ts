@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type { Policy } from "../../package/types.ts";
+import { acceptedLanguages } from "../accepted-languages.ts";
 import { etagOf, isKnown } from "../etag.ts";
 import { presentationOf } from "../policies/presentation-of.ts";
 import { regionOfPerson } from "../policies/residence.ts";
@@ -21,8 +22,11 @@ export const policies = new Hono<Visit>();
 policies.get("/policies/:policy/presentation", async (c) => {
   const policy = (await policiesInUse(c)).named(c.req.param("policy"));
   const region = await regionOf(c, policy);
-  const asked = c.req.query("lang") ?? preferred(c.req.header("accept-language") ?? "");
-  const languages = asked.split(",").map((language) => language.trim());
+  const languages =
+    c.req
+      .query("lang")
+      ?.split(",")
+      .map((language) => language.trim()) ?? acceptedLanguages(c.req.header("accept-language"));
   const wanted = languages.filter((language) => /^[A-Za-z0-9-]{1,35}$/.test(language)).slice(0, MOST_LANGUAGES);
   const { settings, words } = c.var;
   const body = JSON.stringify(presentationOf(policy, wanted, settings.reviewedOnly, region, words));
@@ -49,19 +53,4 @@ async function regionOf(c: Context<Visit>, policy: Policy): Promise<string | und
   if (region !== undefined && names.includes(region)) return region;
   const message = `this policy differs by region: name one of ${names.join(", ")}`;
   throw new Refusal(422, { code: "invalid-input", message, field: "region", rules: ["unknown-region"] });
-}
-
-/** The languages of an `Accept-Language` header, the most wanted first. */
-function preferred(header: string): string {
-  return header
-    .split(",")
-    .map((range) => {
-      const [language = "", ...parameters] = range.split(";").map((part) => part.trim());
-      const weight = parameters.find((parameter) => parameter.startsWith("q="));
-      return { language, weight: weight === undefined ? 1 : Number(weight.slice(2)) };
-    })
-    .filter(({ language, weight }) => language !== "*" && weight > 0)
-    .sort((one, other) => other.weight - one.weight)
-    .map(({ language }) => language)
-    .join(",");
 }

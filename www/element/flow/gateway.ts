@@ -11,6 +11,8 @@ export interface Caller {
   readonly gateway: string;
   readonly scopes: string;
   readonly credentials: RequestCredentials;
+  /** Of the page, the preferred first: a form asks for names in their order. */
+  readonly languages: readonly string[];
   readonly authorize: (() => Promise<string> | string) | undefined;
   /** The host's own `fetch`, where it has set one. */
   readonly fetch: typeof globalThis.fetch | undefined;
@@ -120,6 +122,8 @@ async function call(
   const headers = new Headers(init.headers);
   const token = await tokenOf(caller);
   if (token) headers.set("authorization", `Bearer ${token}`);
+  const languages = caller.languages.filter((tag) => /^[A-Za-z0-9-]+$/.test(tag));
+  if (languages.length > 0) headers.set("accept-language", languages.join());
   const late = limit === null ? [] : [AbortSignal.timeout(limit)];
   const signal = AbortSignal.any([...(init.signal ? [init.signal] : []), ...late]);
   const fetch = caller.fetch ?? globalThis.fetch.bind(globalThis);

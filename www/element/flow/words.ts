@@ -1,4 +1,5 @@
 import loaders from "kyc-assent/flow-words";
+import { lookup } from "../language.ts";
 
 /** The words of one language, and what is the same in the texts of the package. */
 export interface FlowWords {
@@ -15,30 +16,9 @@ export interface FlowWords {
 /** What is said before there are words. */
 export const BEFORE_LOADING = { text: "This could not be loaded yet.", retry: "Try again" } as const;
 
-/** Tags that mean the same language. */
-const SAME: Readonly<Record<string, string>> = { nb: "no", no: "nb", nn: "nb", iw: "he", in: "id" };
-
 /** The tag of a language that there are words in: the first of those preferred, else English. */
-export function tagOf(preferred: readonly string[], known: readonly string[] = Object.keys(loaders)): string {
-  for (const wish of preferred) {
-    const [language = "", ...rest] = wish.toLowerCase().split("-");
-    const script = scriptOf(wish);
-    const tries = [wish, script ? `${language}-${script}` : "", language, SAME[language] ?? ""];
-    if (rest.length > 1) tries.splice(1, 0, `${language}-${rest[0]}`);
-    for (const one of tries) {
-      const found = known.find((tag) => tag.toLowerCase() === one.toLowerCase());
-      if (found) return found;
-    }
-  }
-  return "en";
-}
-
-function scriptOf(tag: string): string | undefined {
-  try {
-    return new Intl.Locale(tag).maximize().script;
-  } catch {
-    return undefined;
-  }
+export function tagOf(preferred: readonly string[]): string {
+  return lookup(preferred, Object.keys(loaders)) ?? "en";
 }
 
 /** Loads one language. */
