@@ -18,4 +18,9 @@ export const leftOut = [
     what: "that something moves where it may",
     why: "Firefox is told once, before it starts, that nothing is to move",
   },
+  {
+    tests: /a page that was frozen|an upload says how far it is|on a telephone/,
+    what: "a page that the browser has frozen, an upload over a slow line, a telephone",
+    why: "Playwright can make these of Chromium alone",
+  },
 ];

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import type { Locator, Page } from "@playwright/test";
-import { atTask, flowAt } from "./flow-answers.ts";
+import { atTask, flowAt, TASKS } from "./flow-answers.ts";
 import { expect, test } from "./test.ts";
 
 const SECRET = "GPS-52.5200-13.4050";
@@ -180,4 +180,30 @@ test("an upload that is cancelled or fails leaves what has arrived, and sends on
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { name: "Your details are being checked" })).toBeFocused();
   expect(site.calls.filter(({ path }) => path.endsWith("/passport"))).toHaveLength(1);
+});
+
+test("what has arrived before a reload, or in another tab, is not asked for again", async ({ page, site }) => {
+  const [identity, selfie] = TASKS.documents.documents;
+  const documents = [{ ...identity, received: ["card-front"] }, selfie];
+  site.routes["GET /flow"] = () => ({ body: flowAt("documents", { ...TASKS.documents, documents }) });
+  site.routes["POST /flow/tasks/one.documents/documents/card-back"] = () => ({ body: { received: ["card-back"] } });
+  await page.reload();
+  // The way that was begun is the one that goes on.
+  await expect(page.getByRole("radio", { name: "Identity card" })).toBeChecked();
+  await expect(page.getByText("Received.", { exact: true })).toHaveCount(1);
+  const jpeg = await picture(page, "image/jpeg");
+  await choose(page, /Identity card, back/, jpeg, "image/jpeg");
+  await choose(page, /Photo of your face/, jpeg, "image/jpeg");
+  await expect(page.getByRole("img", { name: /Preview/ })).toHaveCount(2);
+  await page.getByRole("button", { name: "Send documents" }).click();
+  const sent = () => site.calls.filter(({ method }) => method === "POST").map(({ path }) => path.split("/").at(-1));
+  await expect.poll(sent).toEqual(["card-back", "selfie"]);
+});
+
+test("a file that is chosen stays when the language changes", async ({ page }) => {
+  await choose(page, /Page of the passport/, await picture(page, "image/png"), "image/png");
+  await expect(page.getByRole("img", { name: /Preview/ })).toBeVisible();
+  await page.evaluate(() => (document.documentElement.lang = "de"));
+  await expect(page.locator("kyc-flow [part~=base]")).toHaveAttribute("lang", "de");
+  await expect(page.locator("kyc-flow canvas")).toHaveCount(1);
 });

@@ -39,6 +39,8 @@ async function beforeScript(page: Page, site: Site): Promise<() => Promise<void>
 
 test.describe("without script", () => {
   test.use({ javaScriptEnabled: false });
+  // Of the engines here not all can be told that.
+  test.beforeEach(({ page }) => page.route("**/element.js", (route) => route.abort()));
 
   for (const [language, direction] of [
     ["en", "ltr"],

@@ -84,6 +84,12 @@ export const suites = [
     commands: () => [playwright("element")],
   },
   {
+    name: "examples",
+    what: "www/examples: built with the packed package, served, and clicked in Chromium",
+    lane: "browser",
+    commands: () => [playwright("examples")],
+  },
+  {
     name: "firefox",
     what: "the custom elements in Firefox: the same tests",
     lane: "engines",

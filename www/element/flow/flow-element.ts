@@ -33,6 +33,8 @@ export class FlowElement extends Base {
 
   protected speech: Speech | null = null;
   protected notice: Notice | null = null;
+  /** How often in a row something of the package could not be fetched. */
+  protected missed = 0;
   protected flow: Flow | null = null;
   protected readonly root = this.attachShadow({ mode: "open" });
   protected readonly base = el("div", { part: "base" });
@@ -131,7 +133,9 @@ export class FlowElement extends Base {
   /** In place of all else: something of the package could not be fetched. */
   protected showMissing(text: string, retry: string, again: () => void): void {
     const button = el("button", { type: "button", part: "button retry" }, retry);
-    button.addEventListener("click", again);
+    // Some engines remember for as long as the page is there that a module could not be fetched (Firefox does).
+    const isRemembered = this.missed++ > 0;
+    button.addEventListener("click", () => (isRemembered && navigator.onLine ? location.reload() : again()));
     this.base.replaceChildren(el("p", { part: "status failure", role: "status" }, text), button);
   }
 
@@ -171,6 +175,7 @@ export class FlowElement extends Base {
       const again = () => void this.#speak().then(() => this.feed.start());
       return this.showMissing(BEFORE_LOADING.text, BEFORE_LOADING.retry, again);
     }
+    this.missed = 0;
     this.speech = new Speech(words, preferred, this.#own);
     const { language, direction } = this.speech;
     for (const part of [this.base, this.#announcer]) Object.assign(part, { lang: language, dir: direction });

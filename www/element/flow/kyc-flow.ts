@@ -184,6 +184,7 @@ export class KycFlow extends FlowElement {
       const text = speech.say(navigator.onLine ? "failure.unavailable" : "failure.offline");
       return this.showMissing(text, speech.say("action.retry"), () => void this.#draw(speech, flow));
     }
+    this.missed = 0;
     if (turn !== this.#drawing) return;
     this.#step?.leave?.();
     this.#step = step;
