@@ -379,6 +379,8 @@ export class KycConsent extends Base {
       if (presentation !== this.#presentation) return;
       this.#words = { ...all, ...words };
       this.#view.newTab.textContent = this.#wordOf("newTab");
+      if (this.#asksAgain && !this.checked) this.#say("required");
+      this.#asksAgain = false;
       this.#update();
     };
     const known = words?.direction ? words : knownWording([language]);
