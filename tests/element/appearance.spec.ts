@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { KycConsent } from "../../www/element/index.ts";
-import { POLICY, words } from "./site.ts";
+import { POLICY, RECORDED, type Site, words } from "./site.ts";
 import { type Consent, expect, test, type Wishes, wish } from "./test.ts";
 
 /** The states in which the element is looked at, and how to get there. */
@@ -9,10 +9,22 @@ const states = {
   unticked: async () => {},
   ticked: (consent: Consent) => consent.box.click(),
   missing: (_: Consent, page: Page) => page.getByRole("button", { name: "Continue" }).click(),
-  recorded: async (consent: Consent) => {
+  recorded: async (consent: Consent, _: Page, site: Site) => {
+    site.routes["POST /consents"] = () => ({ status: 201, body: { ...RECORDED, receipt: true } });
     await consent.box.click();
-    await consent.host.evaluate((element: KycConsent) => element.record());
+    await consent.host.evaluate((element: KycConsent) => element.record().then(() => undefined));
+    await expect(consent.host.locator("[part=receipt]")).toBeVisible();
+  },
+  withdrawn: async (consent: Consent) => {
+    await consent.box.click();
+    await consent.host.evaluate((element: KycConsent) => element.record().then(() => undefined));
+    await consent.box.click();
     await expect(consent.status).not.toHaveText("");
+  },
+  "not loaded": async (consent: Consent, page: Page, site: Site) => {
+    site.routes[`GET /policies/${POLICY.policy}/presentation`] = () => "cut";
+    await page.goto(site.url);
+    await expect(consent.retry).toBeVisible();
   },
   failed: async (consent: Consent, page: Page) => {
     await page.route("**/consents", (route) => route.abort());
@@ -38,7 +50,7 @@ for (const [look, media] of Object.entries(looks)) {
       if (look === "dark") site.attributes = `lang="ar" dir="rtl"`;
       await wish(page, { ...media, reducedMotion: "reduce" });
       await consent.open();
-      await reach(consent, page);
+      await reach(consent, page, site);
       // There are no frames, so nothing has to be put together in a second page, which takes three times as long.
       const { violations, passes } = await new AxeBuilder({ page })
         .setLegacyMode(true)
@@ -46,7 +58,7 @@ for (const [look, media] of Object.entries(looks)) {
         .analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
       const inside = passes.filter(({ nodes }) => nodes.some(({ target }) => target.flat().length > 1));
-      expect(inside.map(({ id }) => id)).toContain("label");
+      expect(inside.map(({ id }) => id)).toContain(state === "not loaded" ? "button-name" : "label");
       // axe asks for no contrast in forced colours, nor of what belongs to a box that cannot be ticked yet.
       const isAsked = look !== "forced colours" && state !== "without its logo";
       if (isAsked) expect(inside.map(({ id }) => id)).toContain("color-contrast");

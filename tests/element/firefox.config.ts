@@ -18,8 +18,12 @@ const notRun = leftOut.map(({ tests }) => tests);
 
 /** What a person may wish, and the titles of the tests that want it so. */
 const WISHES = {
-  light: { titles: { grepInvert: [...notRun, /, dark$/] }, preferences: {} },
+  light: { titles: { grepInvert: [...notRun, /, (dark|forced)$/] }, preferences: {} },
   dark: { titles: { grep: /, dark$/, grepInvert: notRun }, preferences: { "ui.systemUsesDarkTheme": 1 } },
+  forced: {
+    titles: { grep: /, forced$/, grepInvert: notRun },
+    preferences: { "browser.display.document_color_use": 2 },
+  },
 };
 
 export default defineConfig({

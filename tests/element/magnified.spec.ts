@@ -21,6 +21,7 @@ for (const kind of Object.keys(TASKS) as Kind[]) {
       await expect(page.locator("[part~=errors]")).toBeFocused();
     }
     if (kind === "consent") await expect(page.getByRole("checkbox")).toHaveAttribute("aria-disabled", "false");
+    expect(await smallTargets(page)).toEqual([]);
     await spaceText(page);
     expect(await cutOff(page)).toEqual([]);
     expect(await smallTargets(page)).toEqual([]);

@@ -27,6 +27,13 @@ const FONT_FACES = ["latin", "arabic"]
     return `@font-face { font-family: Pictures; font-weight: ${weight}; src: ${source}; ${range} }`;
   });
 
+/** An image has no part in the fonts of its page: it brings the one of the tests along. */
+function inOwnFont(svg: string): string {
+  const font = readFileSync(join(FONTS, "vazirmatn-latin-400-normal.woff2"), "base64");
+  const face = `@font-face { font-family: Pictures; src: url("data:font/woff2;base64,${font}") }`;
+  return svg.replace(/(<svg[^>]*>)/, `$1<style>${face} text { font-family: Pictures }</style>`);
+}
+
 /** How the gallery is looked at. */
 export interface Look {
   readonly theme: "light" | "dark" | "forced";
@@ -43,7 +50,8 @@ export async function openGallery(page: Page, { theme, lang, width }: Look): Pro
     const path = pathname.startsWith("/fonts/") ? join(FONTS, pathname.slice(7)) : join(ASSETS, pathname);
     if (!existsSync(path)) return route.fulfill({ status: 404 });
     const type = TYPES[extname(path)];
-    return route.fulfill({ body: readFileSync(path), ...(type && { contentType: type }) });
+    const body = extname(path) === ".svg" ? inOwnFont(readFileSync(path, "utf8")) : readFileSync(path);
+    return route.fulfill({ body, ...(type && { contentType: type }) });
   });
   await page.clock.setFixedTime("2026-11-23T10:00:05Z");
   await page.setViewportSize({ width: 1200, height: 900 });

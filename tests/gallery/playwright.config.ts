@@ -23,7 +23,13 @@ export default defineConfig({
     launchOptions: {
       executablePath: CHROMIUM,
       // Whole pixels and shades of grey: what a machine's screen does to letters is none of the elements' doing.
-      args: [...chromiumArguments(), "--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"],
+      args: [
+        ...chromiumArguments(),
+        "--force-device-scale-factor=1",
+        "--font-render-hinting=none",
+        "--disable-lcd-text",
+        "--force-color-profile=srgb",
+      ],
     },
     deviceScaleFactor: 1,
     locale: "en-GB",

@@ -15,6 +15,7 @@ export interface Command {
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   audit: () => import("./audit.ts"),
+  doctor: () => import("./doctor.ts"),
   init: () => import("./init.ts"),
   present: () => import("./present.ts"),
   verify: () => import("./verify.ts"),

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   bundleCommands,
+  bundleGatewayFaults,
   bundleInline,
   bundleModule,
   bundleVerifier,
@@ -147,6 +148,7 @@ await step("package", async () => {
   const commands = { "kyc-assent": "www/cli/main.ts", "audit-page": "www/cli/audit/audit-page.ts" };
   const scripts = { "audit-in-page": "www/cli/audit/in-page.ts" };
   await bundleCommands(commands, scripts, join(pkg, "bin"));
+  await bundleGatewayFaults(join(pkg, "gateway-faults.js"));
   writeInitProject(join(pkg, "bin", "init"));
   await bundleModule("www/sandbox/worker.ts", join(pkg, "sandbox.js"));
 });

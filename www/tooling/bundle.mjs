@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "./toolchain.mjs";
 
-/** What a module of the package leaves to be resolved where it runs, as it is named there. */
+/** What a module of the package leaves to be resolved where it runs, as it is named there. @type {Record<string, string>} */
 const besidePackage = {
   "kyc-assent/edge": "./workerd.js",
   "kyc-assent/browser": "./browser.js",
@@ -13,6 +13,7 @@ const besidePackage = {
   "kyc-assent/element-receipt": "./element-receipt.js",
   "kyc-assent/flow-words": "./flow-words.js",
   "kyc-assent/verify": "../verify-node.js",
+  "kyc-assent/gateway-faults": "../gateway-faults.js",
 };
 
 /** The same names, as sources. */
@@ -67,22 +68,29 @@ const tightStyle = {
   },
 };
 
-/** @type {esbuild.Plugin} */
-const packageBeside = {
-  name: "package-beside",
-  setup(build) {
-    // What a module loads at the first call stays a module of its own.
-    build.onResolve({ filter: /^\.\/audit\.ts$/ }, ({ importer }) =>
-      importer.endsWith("browser.ts") ? { path: "./audit.js", external: true } : undefined,
-    );
-    // Part of the element, or its words would be a step further away.
-    build.onResolve({ filter: /^kyc-assent\/element-words$/ }, () => ({ path: sources["kyc-assent/element-words"] }));
-    build.onResolve({ filter: /^kyc-assent\// }, ({ path }) => ({
-      path: besidePackage[/** @type {keyof typeof besidePackage} */ (path)],
-      external: true,
-    }));
-  },
-};
+/**
+ * @param {Record<string, string>} files what is left to be resolved, by what is imported
+ * @returns {esbuild.Plugin}
+ */
+function besideAs(files) {
+  return {
+    name: "package-beside",
+    setup(build) {
+      // What a module loads at the first call stays a module of its own.
+      build.onResolve({ filter: /^\.\/audit\.ts$/ }, ({ importer }) =>
+        importer.endsWith("browser.ts") ? { path: "./audit.js", external: true } : undefined,
+      );
+      // Part of the element, or its words would be a step further away.
+      build.onResolve({ filter: /^kyc-assent\/element-words$/ }, () => ({ path: sources["kyc-assent/element-words"] }));
+      build.onResolve({ filter: /^kyc-assent\// }, ({ path }) => {
+        const file = files[path];
+        return file === undefined ? undefined : { path: file, external: true };
+      });
+    },
+  };
+}
+
+const packageBeside = besideAs(besidePackage);
 
 /** The style sheets in the scripts of the flow, without blanks and comments. @type {esbuild.Plugin} */
 const smallStyles = {
@@ -94,14 +102,6 @@ const smallStyles = {
       const { code } = await esbuild.transform(sheet, { loader: "css", minify: true });
       return { contents: source.replace(sheet, () => code.trim()), loader: "ts" };
     });
-  },
-};
-
-/** The core that a command uses. @type {esbuild.Plugin} */
-const coreBeside = {
-  name: "core-beside",
-  setup(build) {
-    build.onResolve({ filter: /^kyc-assent\/edge$/ }, () => ({ path: "../node.js", external: true }));
   },
 };
 
@@ -141,6 +141,20 @@ export async function bundleModule(entry, outfile) {
     platform: "neutral",
     external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
     plugins: [wasmBeside, wordsBeside, tightStyle, packageBeside],
+  });
+}
+
+/**
+ * The gateway's own checks of its configuration, for Node: the command line calls them.
+ * @param {string} outfile
+ */
+export async function bundleGatewayFaults(outfile) {
+  await publish({
+    entryPoints: [join(root, "www/edge/configuration-faults.ts")],
+    outfile,
+    platform: "neutral",
+    external: ["hono", "hono/*", "jose"],
+    plugins: [besideAs({ ...besidePackage, "kyc-assent/edge": "./node.js" })],
   });
 }
 
@@ -212,7 +226,7 @@ export async function bundleCommands(entries, scripts, outdir) {
     platform: "node",
     target: "node20",
     external: ["playwright-core"],
-    plugins: [coreBeside, packageBeside],
+    plugins: [besideAs({ ...besidePackage, "kyc-assent/edge": "../node.js" })],
     banner: { js: "#!/usr/bin/env node" },
   });
   for (const [name, source] of Object.entries(scripts)) {

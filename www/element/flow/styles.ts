@@ -41,7 +41,7 @@ p, ol, ul, h1, h2, h3, h4, h5, h6, fieldset, legend { margin: 0; padding: 0; bor
 a { color: var(--_accent); text-underline-offset: .15em }
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
 [part~=actions] { display: flex; flex-wrap: wrap; gap: .75rem }
-::slotted([slot^=logo]) { display: block; inline-size: auto; block-size: auto; max-inline-size: 100%; max-block-size: var(--kyc-consent-logo-height, 2rem) }
+::slotted([slot^=logo]) { display: block; align-self: start; inline-size: auto; block-size: auto; max-inline-size: 100%; max-block-size: var(--kyc-consent-logo-height, 2rem) }
 [part~=consent] { display: block; margin-block-end: 1rem }
 button, [part~=button] {
   display: inline-flex;

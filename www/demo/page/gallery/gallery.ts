@@ -30,10 +30,13 @@ function show(): void {
   const stage = byId("stage", HTMLElement);
   stage.className = `stage-${width}`;
   const shown = states.filter(({ name }) => state === "" || name === state);
+  const all = shown.map((one) => ({ one, ...draw(one, lang, density) }));
   stage.replaceChildren(
-    ...shown.map((one) => {
+    ...all.map(({ one, picture }) => {
       const caption = el("figcaption", {}, `${one.title}${one.tick ? " (tick it: a script cannot)" : ""}`);
-      return el("figure", {}, draw(one, lang, density), caption);
+      return el("figure", {}, picture, caption);
     }),
   );
+  // Some take the focus, and the page goes to them.
+  void Promise.all(all.map(({ ready }) => ready)).then(() => scrollTo(0, 0));
 }

@@ -5,11 +5,18 @@ import type { Act, Answer, State } from "./state.ts";
 /** Milliseconds between two looks whether an element has got there. */
 const PACE = 30;
 
-type Staged = HTMLElement & { fetch: typeof fetch; reportValidity?(): boolean };
+type Shown = HTMLElement & { fetch: typeof fetch; reportValidity?(): boolean };
 
-/** The element in its state; `data-ready` says when it has got there. */
-export function draw(state: State, lang: string, density: string): HTMLElement {
-  const element = document.createElement(state.tag) as Staged;
+/** An element on its way to its state. */
+export interface Staged {
+  readonly picture: HTMLElement;
+  /** It has got there, which its `data-ready` says too. */
+  readonly ready: Promise<void>;
+}
+
+/** The element, and a gateway that answers as the state says. */
+export function draw(state: State, lang: string, density: string): Staged {
+  const element = document.createElement(state.tag) as Shown;
   element.fetch = gatewayOf(state);
   const attributes = { gateway: "gateway", lang, keep: "none", ...(density && { density }), ...state.attributes };
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -22,8 +29,8 @@ export function draw(state: State, lang: string, density: string): HTMLElement {
     );
   }
   const picture = el("div", { class: "picture", "data-state": state.name }, element);
-  void play(state, element).then(() => picture.setAttribute("data-ready", ""));
-  return picture;
+  const ready = play(state, element).then(() => picture.setAttribute("data-ready", ""));
+  return { picture, ready };
 }
 
 function gatewayOf({ answers }: State): typeof fetch {
@@ -50,7 +57,7 @@ function never(signal: AbortSignal | null): Promise<Response> {
   return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
 }
 
-async function play({ acts = [], until, tag }: State, element: Staged): Promise<void> {
+async function play({ acts = [], until, tag }: State, element: Shown): Promise<void> {
   const begun = tag === "kyc-consent" ? "box" : "heading";
   if (acts.length > 0) await seen(element, begun);
   for (const act of acts) await perform(act, element);
@@ -66,7 +73,7 @@ async function seen(element: Element, part: string): Promise<void> {
   while (!box()?.height) await new Promise((resolve) => setTimeout(resolve, PACE));
 }
 
-async function perform(act: Act, element: Staged): Promise<void> {
+async function perform(act: Act, element: Shown): Promise<void> {
   if ("miss" in act) {
     // The element says it itself; the browser's own bubble would hide that.
     element.addEventListener("invalid", (event) => event.preventDefault());
