@@ -14,7 +14,7 @@ export interface Start {
  * `byPerson` is true because nothing else gets here, see `KycConsent`.
  */
 export function readEvidence(view: View, { policy, version, region }: Presentation, start: Start): Evidence {
-  const { sentence, slot } = view;
+  const { sentence, logo } = view;
   const link = sentence.querySelector("a");
   return Object.freeze({
     policy,
@@ -26,7 +26,7 @@ export function readEvidence(view: View, { policy, version, region }: Presentati
     ...start,
     openingForced: false,
     visible: isVisible(sentence),
-    logo: Object.freeze(measureLogo(slot)),
+    logo: Object.freeze(measureLogo(logo)),
     tickedAt: new Date().toISOString(),
     byPerson: true,
   });

@@ -14,7 +14,7 @@ import type { ReceiptHolder } from "./receipt.ts";
 import type { Caller, ReceiptFile, Recorded, Withdrawn } from "./recording.ts";
 import { takeOver } from "./server-drawn.ts";
 import { guardBox } from "./trusted-box.ts";
-import { buildView, drawChanges, drawSentence, drawState, isDrawn, type ViewState } from "./view.ts";
+import { buildView, drawChanges, drawSentence, drawState, type ViewState } from "./view.ts";
 import { isWhole, loadWording, tagOf, type Word, type Words, wordingOf } from "./words.ts";
 
 /** Importing this where there is no document (Node, Workers) must do no harm. */
@@ -164,7 +164,7 @@ export class KycConsent extends Base {
 
   constructor() {
     super();
-    watchLogo(this, this.#view.slot, () => this.#update());
+    watchLogo(this, this.#view.logo, () => this.#update());
     this.addEventListener("invalid", () => {
       if (this.#isQuiet) return;
       this.#isReported = this.#isTried = true;
@@ -365,7 +365,7 @@ export class KycConsent extends Base {
     if (this.#feedback.isFailure) this.#feedback.clear();
     this.#presentation = presentation;
     this.#isAnnounced = this.#isTried = false;
-    if (!isDrawn(this.#view, presentation)) drawSentence(this.#view, presentation);
+    drawSentence(this.#view, presentation);
     this.#useWords(presentation);
     this.#start = { presentedAt: new Date().toISOString(), tickedAtStart: this.#box.isTicked() };
     this.#update();
@@ -379,7 +379,7 @@ export class KycConsent extends Base {
     const use = (all: Words) => {
       if (presentation !== this.#presentation) return;
       this.#words = { ...all, ...words };
-      this.#view.newTab.textContent = this.#wordOf("newTab");
+      this.#view["new-tab"].textContent = this.#wordOf("newTab");
       if (this.#asksAgain && !this.checked) this.#say("required");
       this.#asksAgain = false;
       this.#update();
@@ -414,7 +414,7 @@ export class KycConsent extends Base {
   }
 
   get #isReady(): boolean {
-    return this.#presentation !== null && (!this.#presentation.logo?.required || measureLogo(this.#view.slot).shown);
+    return this.#presentation !== null && (!this.#presentation.logo?.required || measureLogo(this.#view.logo).shown);
   }
 
   #mayToggle(): boolean {
@@ -483,7 +483,7 @@ export class KycConsent extends Base {
       recorded: this.recorded !== null,
       unready: !ready,
     };
-    const explains = ready ? state.invalid : this.#isTried || !isLogoLoading(this.#view.slot);
+    const explains = ready ? state.invalid : this.#isTried || !isLogoLoading(this.#view.logo);
     drawState(this.#view, state, !this.optional, explains && !ticked ? reason : "");
     for (const [name, on] of Object.entries(state)) this.#internals.states[on ? "add" : "delete"](name);
     this.#box.sync();

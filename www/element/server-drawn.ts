@@ -1,5 +1,4 @@
 import { isPresentation, type Presentation } from "./presentation.ts";
-import { DATA_ID, FORM_ID } from "./structure.ts";
 
 /** What a server has left in a shadow root that it drew. */
 export interface ServerDrawn {
@@ -13,15 +12,11 @@ export interface ServerDrawn {
 
 /** Takes over a shadow root that a server drew: the form of who has no script goes. Null where none drew this policy. */
 export function takeOver(root: ShadowRoot, policy: string): ServerDrawn | null {
-  const data = root.getElementById(DATA_ID);
-  root.getElementById(FORM_ID)?.remove();
-  data?.remove();
-  const box = root.querySelector("input");
-  for (const name of ["form", "name", "value"]) box?.removeAttribute(name);
+  root.querySelector("form")?.remove();
   try {
-    const presentation: unknown = JSON.parse(data?.textContent ?? "");
+    const presentation = JSON.parse(root.querySelector("script")?.text ?? "");
     if (isPresentation(presentation) && presentation.policy === policy) {
-      return { presentation, wasTicked: box?.checked ?? false };
+      return { presentation, wasTicked: root.querySelector("input")?.checked ?? false };
     }
   } catch {
     // Then the gateway is asked, as anywhere.

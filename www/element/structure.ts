@@ -52,7 +52,3 @@ export const STRUCTURE: Piece = {
 export function linkAttributes(href: string): Readonly<Record<string, string>> {
   return { part: "link", href, target: "_blank", rel: "noopener", "aria-describedby": "new-tab" };
 }
-
-/** What only a server writes: the form of who has no script, and the presentation for who has. */
-export const FORM_ID = "by-hand";
-export const DATA_ID = "presentation";

@@ -66,8 +66,8 @@ export const STYLES = `
   rotate: 45deg;
   scale: 0;
 }
-[part~=ticked], [part~=ticked]:hover, [part~=box]:checked { border-color: var(--_accent); background: var(--_accent) }
-[part~=ticked]::before, [part~=box]:checked::before { scale: 1 }
+[part~=box]:checked { border-color: var(--_accent); background: var(--_accent) }
+[part~=box]:checked::before { scale: 1 }
 [part~=box][aria-invalid=true] { border-color: var(--_danger) }
 [part~=box][aria-disabled=true], [part~=box]:disabled { border-style: dashed; border-color: var(--_muted); cursor: not-allowed }
 :host(:state(busy)) [part~=box] { border-style: solid; cursor: progress }

@@ -5,7 +5,7 @@ import { STYLES } from "./styles.ts";
 /** The nodes in the shadow root of a `<kyc-consent>`. */
 export interface View {
   readonly base: HTMLElement;
-  readonly slot: HTMLSlotElement;
+  readonly logo: HTMLSlotElement;
   /** Holds box and sentence; hidden until there is a sentence. */
   readonly control: HTMLElement;
   readonly box: HTMLInputElement;
@@ -20,29 +20,15 @@ export interface View {
   /** The row of both. */
   readonly feedback: HTMLElement;
   /** Describes the link; never rendered. */
-  readonly newTab: HTMLElement;
+  readonly "new-tab": HTMLElement;
 }
 
 /** Builds the shadow root's content, without any text yet; what a server has drawn there stays as it is. */
 export function buildView(root: ShadowRoot): View {
-  const find = <T extends HTMLElement>(part: string) => root.getElementById(part) as T;
-  if (!parts(STRUCTURE).every(find)) root.replaceChildren(build(STRUCTURE));
+  const view = () => Object.fromEntries(parts(STRUCTURE).map((part) => [part, root.getElementById(part)]));
+  if (Object.values(view()).includes(null)) root.replaceChildren(build(STRUCTURE));
   root.adoptedStyleSheets = [styleSheet()];
-  // The same rules are there now by the sheet.
-  root.querySelector("style")?.remove();
-  return {
-    base: find("base"),
-    slot: find("logo"),
-    changes: find("changes"),
-    control: find("control"),
-    box: find("box"),
-    sentence: find("sentence"),
-    note: find("note"),
-    status: find("status"),
-    retry: find("retry"),
-    feedback: find("feedback"),
-    newTab: find("new-tab"),
-  };
+  return view() as unknown as View;
 }
 
 function parts({ part, pieces = [] }: Piece): string[] {
@@ -60,21 +46,6 @@ function setAttributes(element: Element, attributes: Readonly<Record<string, str
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
-/** Whether the sentence is there already, word for word: drawn by a server. */
-export function isDrawn({ sentence, control }: View, { language, direction, segments }: Presentation): boolean {
-  const link = sentence.querySelector("a");
-  const due = segments.find(({ href }) => href !== undefined);
-  return (
-    !control.hidden &&
-    sentence.lang === language &&
-    sentence.dir === direction &&
-    sentence.childElementCount === 1 &&
-    sentence.textContent === segments.map(({ text }) => text).join("") &&
-    link?.getAttribute("href") === due?.href &&
-    link?.textContent === due?.text
-  );
-}
-
 let sheet: CSSStyleSheet | undefined;
 
 /** The style sheet, one for all elements of the page. */
@@ -86,14 +57,15 @@ function styleSheet(): CSSStyleSheet {
   return sheet;
 }
 
-/** Draws the sentence, its link where the language puts it. */
+/** Draws the sentence, its link where the language puts it. What is there already, word for word, stays: a server drew it. */
 export function drawSentence({ base, changes, control, sentence }: View, presentation: Presentation): void {
   changes.textContent = "";
-  for (const element of [base, sentence]) {
+  const due = sentence.cloneNode() as HTMLElement;
+  for (const element of [base, due]) {
     element.lang = presentation.language;
     element.dir = presentation.direction === "rtl" ? "rtl" : "ltr";
   }
-  sentence.replaceChildren(
+  due.append(
     ...presentation.segments.map(({ text, href }) => {
       if (href === undefined) return text;
       const link = document.createElement("a");
@@ -102,6 +74,11 @@ export function drawSentence({ base, changes, control, sentence }: View, present
       return link;
     }),
   );
+  if (!sentence.isEqualNode(due)) {
+    sentence.lang = due.lang;
+    sentence.dir = due.dir;
+    sentence.replaceChildren(...due.childNodes);
+  }
   control.hidden = false;
 }
 

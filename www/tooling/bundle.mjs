@@ -52,6 +52,22 @@ export const wordsBeside = {
   },
 };
 
+/** The element's style without the blanks that are there for its readers. @type {esbuild.Plugin} */
+const tightStyle = {
+  name: "tight-style",
+  setup(build) {
+    build.onLoad({ filter: /www[\\/]element[\\/]styles\.ts$/ }, ({ path }) => {
+      const tight = (/** @type {string} */ css) => {
+        return css
+          .replace(/\n\s*/g, "")
+          .replace(/ ?([{}]) ?/g, "$1")
+          .replace(/([:;,]) /g, "$1");
+      };
+      return { contents: readFileSync(path, "utf8").replace(/(?<=`)[^`]+(?=`)/, tight), loader: "ts" };
+    });
+  },
+};
+
 /**
  * @param {Record<string, string>} files what is left to be resolved, by what is imported
  * @returns {esbuild.Plugin}
@@ -124,7 +140,7 @@ export async function bundleModule(entry, outfile) {
     outfile,
     platform: "neutral",
     external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
-    plugins: [wasmBeside, wordsBeside, packageBeside],
+    plugins: [wasmBeside, wordsBeside, tightStyle, packageBeside],
   });
 }
 

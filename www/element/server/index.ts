@@ -3,7 +3,7 @@
  * logo and box are there before any script, and a form for who has none. Needs no document, and no WebAssembly.
  */
 import { isPresentation, type Presentation } from "../presentation-shape.ts";
-import { DATA_ID, FORM_ID, linkAttributes, type Piece, STRUCTURE } from "../structure.ts";
+import { linkAttributes, type Piece, STRUCTURE } from "../structure.ts";
 import { STYLES } from "../styles.ts";
 import { loadWording } from "../words.ts";
 import { escaped, scriptJson, startTag } from "./markup.ts";
@@ -61,6 +61,9 @@ export async function renderConsent(presentation: Presentation, options: RenderO
   return `${host}<template shadowrootmode="open" shadowrootdelegatesfocus>${root}</template>${picture}</kyc-consent>`;
 }
 
+/** What only a server writes: the form of who has no script. */
+const FORM_ID = "by-hand";
+
 interface Drawing {
   readonly newTab: string;
   readonly optional: boolean;
@@ -105,7 +108,7 @@ function text(part: string, { segments }: Presentation, { newTab, action, ticket
 
 /** What the element shows is what is drawn here, so it asks nobody for it. */
 function data(presentation: Presentation): string {
-  return `${startTag("script", { type: "application/json", id: DATA_ID })}${scriptJson(presentation)}</script>`;
+  return `${startTag("script", { type: "application/json" })}${scriptJson(presentation)}</script>`;
 }
 
 function postAddress(gateway: string | undefined): string {
