@@ -233,9 +233,20 @@ function vitest(folder, { files = processors, retries = 1, isolate = true } = {}
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const workers = ["--maxWorkers", String(files)];
   // For what hangs: how fast a busy machine is, no test asserts.
-  const limits = ["--testTimeout", "60000", "--hookTimeout", "60000", "--retry", String(retries)];
+  const limits = ["--testTimeout", "60000", "--hookTimeout", "60000", "--expect.poll.timeout", "30000"];
   const sharing = isolate ? [] : ["--no-isolate"];
-  const run = ["vitest", "run", "--dir", `tests/${folder}`, ...workers, ...sharing, ...limits, ...reporters];
+  const run = [
+    "vitest",
+    "run",
+    "--dir",
+    `tests/${folder}`,
+    ...workers,
+    ...sharing,
+    ...limits,
+    "--retry",
+    String(retries),
+    ...reporters,
+  ];
   return { label: "vitest", run, count: "vitest", report };
 }
 
