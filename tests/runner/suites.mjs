@@ -92,7 +92,7 @@ export const suites = [
   {
     name: "firefox",
     what: "the custom elements in Firefox: the same tests",
-    lane: "engines",
+    lane: "browser",
     leftOut,
     missing: () => (firefoxPath() ? undefined : "there is no Firefox here"),
     commands: () => [playwright("element", "firefox.config.ts", { FIREFOX: firefoxPath() })],
@@ -100,7 +100,7 @@ export const suites = [
   {
     name: "webkit",
     what: "the custom elements in WebKitGTK: the heart of it",
-    lane: "engines",
+    lane: "browser",
     missing: () => (webkitPaths() ? undefined : "there is no WebKitWebDriver with xvfb-run here"),
     commands: () => [onScreen(vitest("webkit", { files: 1 }))],
   },
