@@ -28,9 +28,4 @@ export const leftOut = [
     what: "the camera of a telephone",
     why: "Playwright makes no telephone of Firefox",
   },
-  {
-    tests: /a step whose module cannot be fetched is told, and fetched at the next try/,
-    what: "another try after a step of the flow could not be fetched",
-    why: "Firefox remembers that a module could not be fetched until the page is loaded anew: there, the button does not help",
-  },
 ];
