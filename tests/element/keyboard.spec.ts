@@ -27,6 +27,8 @@ test("the whole way by keyboard alone: the focus is always somewhere, seen, and 
   page,
   site,
 }) => {
+  // Every key of the whole way: on a busy machine it takes longer than a test usually may before it counts as hung.
+  test.slow();
   atTask(site, "consent");
   await page.goto(site.url);
   await expect(page.getByRole("checkbox")).toHaveAttribute("aria-disabled", "false");
