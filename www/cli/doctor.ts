@@ -1,11 +1,13 @@
 /** `kyc-assent doctor`: what is set wrongly in a Worker with the gateway, and what to do. */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { commaList } from "../edge/comma-list.ts";
 import { configured, variablesOf } from "./doctor/configured.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { hasSandbox, type Project, readProject } from "./doctor/project.ts";
 import { deployed, notAsked, partnersOf, reached, signInKeys } from "./doctor/reached.ts";
 import type { Command } from "./main.ts";
+import { argumentsOf } from "./usage.ts";
 
 const help = `Usage: kyc-assent doctor [--config FILE] [--env NAME] [--secrets FILE] [--policy FILE …] [--url URL] [--offline] [--json]
 
@@ -42,18 +44,10 @@ async function asked(project: Project, url: string | undefined): Promise<readonl
   const variables = variablesOf(project);
   const partners = hasSandbox(project.config) ? [] : [...partnersOf(variables)];
   const keys = variables["JWT_JWKS_URL"];
-  const origins = (variables["ALLOWED_ORIGINS"] ?? "").split(",").map((origin) => origin.trim());
   const all = await Promise.all([
     ...(keys && URL.canParse(keys) ? [signInKeys(keys)] : []),
     ...partners.map(([name, address]) => reached(name, address)),
-    ...(url === undefined
-      ? []
-      : [
-          deployed(
-            url,
-            origins.filter((origin) => origin !== ""),
-          ),
-        ]),
+    ...(url === undefined ? [] : [deployed(url, [...commaList(variables["ALLOWED_ORIGINS"])])]),
   ]);
   return all.flat();
 }
@@ -64,7 +58,7 @@ function line({ about, holds, text }: Finding): string {
 }
 
 function options(args: readonly string[]) {
-  try {
+  return argumentsOf(help, () => {
     const { values } = parseArgs({
       args: [...args],
       options: {
@@ -79,7 +73,5 @@ function options(args: readonly string[]) {
     });
     if (values.url !== undefined && !URL.canParse(values.url)) throw new Error("--url takes an address: https://…");
     return { ...values, policies: values.policy };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${help}`);
-  }
+  });
 }

@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Command } from "./main.ts";
+import { argumentsOf } from "./usage.ts";
 
 const help = `Usage: kyc-assent init [DIR]
 
@@ -52,14 +53,12 @@ README.md says what to fill in before \`npm run deploy\`.`);
 }
 
 function folderOf(args: readonly string[]): string {
-  try {
+  return argumentsOf(help, () => {
     const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
     const [folder = "kyc-gateway", ...more] = positionals;
     if (more.length > 0) throw new Error("name one folder");
     return folder;
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${help}`);
-  }
+  });
 }
 
 /** A name that Cloudflare takes for a Worker: lower case, digits, dashes. */

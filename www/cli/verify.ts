@@ -4,6 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { AssentError, type KeySet, type VerificationReport, verify } from "kyc-assent/verify";
 import type { Command } from "./main.ts";
+import { argumentsOf } from "./usage.ts";
 import { reportText } from "./verify-text.ts";
 
 const help = `Usage: kyc-assent verify FILE [--keys FILE] [--person LOCATOR] [--json]
@@ -36,7 +37,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 function options(args: readonly string[]) {
-  try {
+  return argumentsOf(help, () => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -45,9 +46,7 @@ function options(args: readonly string[]) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new Error("name one file, or - for standard input");
     return { file, keys: values.keys, locator: values.person, json: values.json === true };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${help}`);
-  }
+  });
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

@@ -3,17 +3,6 @@ import type { Env, Fault } from "./configuration.ts";
 import { PolicyRegistry } from "./policies/policy-registry.ts";
 import { wholeConfiguration } from "./whole-configuration.ts";
 
-/** Bindings of Durable Objects that the gateway cannot do without, or only with some partner. */
-const BINDINGS = [
-  "CONSENT_LEDGER",
-  "CONSENT_LOG",
-  "PARTNER_SESSION",
-  "PARTNER_VERIFICATION",
-  "POLICY_BOOK",
-  "B2CORE_SESSION",
-  "CONSENT_INDEX",
-] as const;
-
 /**
  * Names each variable or binding that is set wrongly, and what to do. Never a value.
  *
@@ -27,7 +16,7 @@ export async function configurationFaults(
   policies: readonly unknown[],
 ): Promise<readonly Fault[]> {
   // Nothing is asked of a binding before there is a request.
-  const bound = Object.fromEntries(BINDINGS.filter((name) => bindings.includes(name)).map((name) => [name, {}]));
+  const bound = Object.fromEntries(bindings.map((name) => [name, {}]));
   const checked = await wholeConfiguration({ ...variables, ...bound } as unknown as Env, new PolicyRegistry(policies));
   return "faults" in checked ? checked.faults : [];
 }

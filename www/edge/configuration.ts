@@ -1,5 +1,6 @@
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { CrossmintAccount, UserLocator } from "../package/types.ts";
+import { commaList } from "./comma-list.ts";
 import { type FormEnv, type FormSettings, formSettings } from "./consent-form/form-settings.ts";
 import { type FlowEnv, type FlowSettings, flowSettings } from "./flow/flow-settings.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
@@ -135,8 +136,7 @@ function crossmintAccount(env: Env, fault: NoteFault): CrossmintAccount | undefi
 }
 
 function allowedOrigins(list: string | undefined, fault: NoteFault): ReadonlySet<string> {
-  const entries = (list ?? "").split(",").map((entry) => entry.trim());
-  const origins = new Set(entries.filter((entry) => entry !== ""));
+  const origins = commaList(list);
   if (origins.size === 0) fault("ALLOWED_ORIGINS", "name the pages' origins, with commas: https://shop.example");
   for (const [index, entry] of [...origins].entries()) {
     if (!isOrigin(entry)) {

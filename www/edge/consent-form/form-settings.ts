@@ -1,3 +1,4 @@
+import { commaList } from "../comma-list.ts";
 import { isSecureOrLoopback, type NoteFault } from "../configuration.ts";
 
 /** The variable of consents that are posted by a form. */
@@ -12,8 +13,7 @@ export interface FormSettings {
 
 /** Reads and checks the variable. Each address is of a page that may call the gateway. */
 export function formSettings(env: FormEnv, origins: ReadonlySet<string>, fault: NoteFault): FormSettings {
-  const entries = (env.CONSENT_RETURN_URLS ?? "").split(",").map((entry) => entry.trim());
-  const returnUrls = new Set(entries.filter((entry) => entry !== ""));
+  const returnUrls = commaList(env.CONSENT_RETURN_URLS);
   for (const [index, entry] of [...returnUrls].entries()) {
     const url = URL.parse(entry);
     const isPlain = url !== null && url.href === entry && url.username === "" && url.password === "" && url.hash === "";

@@ -1,3 +1,4 @@
+import { base64url } from "jose";
 import { ticketLifetime } from "kyc-assent/edge";
 import type { FormTicket, UserLocator } from "../../package/types.ts";
 import { seal, unseal } from "../sessions/seal.ts";
@@ -25,7 +26,7 @@ export async function sealTicket(
   const expiresAt = now + ticketLifetime();
   const whole: SealedTicket = { ...ticket, id: crypto.randomUUID(), expiresAt };
   const bytes = await seal(ledgerKey, OWNER, JSON.stringify(whole));
-  return { ticket: toBase64Url(bytes), expiresAt: new Date(expiresAt).toISOString() };
+  return { ticket: base64url.encode(bytes), expiresAt: new Date(expiresAt).toISOString() };
 }
 
 /** The ticket of a text; undefined when this gateway has not sealed it, or it was changed. */
@@ -36,14 +37,9 @@ export async function openTicket(ledgerKey: CryptoKey, text: string): Promise<Se
   return opened === undefined ? undefined : (JSON.parse(opened) as SealedTicket);
 }
 
-function toBase64Url(bytes: Uint8Array): string {
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
 function fromBase64Url(text: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    return base64url.decode(text);
   } catch {
     return undefined;
   }

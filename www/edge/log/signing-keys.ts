@@ -1,3 +1,4 @@
+import { base64url } from "jose";
 import { keyId, signingInput } from "kyc-assent/edge";
 import type { PublicKey, SignedKind } from "../../package/types.ts";
 import type { NoteFault } from "../configuration.ts";
@@ -58,10 +59,5 @@ export async function signed(
 ): Promise<string> {
   const input = signingInput(typ, key.kid, payload);
   const signature = await crypto.subtle.sign({ name: "Ed25519" }, key.private, new TextEncoder().encode(input));
-  return `${input}.${base64url(signature)}`;
-}
-
-function base64url(bytes: ArrayBuffer): string {
-  const binary = String.fromCharCode(...new Uint8Array(bytes));
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return `${input}.${base64url.encode(new Uint8Array(signature))}`;
 }

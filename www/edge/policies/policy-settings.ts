@@ -1,3 +1,4 @@
+import { commaList } from "../comma-list.ts";
 import type { NoteFault } from "../configuration.ts";
 import { CROSSMINT_PRIVACY_POLICY } from "./package-policies.ts";
 import type { PolicyBook } from "./policy-book.ts";
@@ -26,8 +27,7 @@ const LONGEST_LEAD = 24 * 60 * 60;
 
 /** Reads and checks the variables. Whether there is a policy of each name is known where the files are, see `PolicyRegistry`. */
 export function policySettings(env: PolicyEnv, fault: NoteFault): PolicySettings {
-  const list = env.POLICIES || CROSSMINT_PRIVACY_POLICY;
-  const names = [...new Set(list.split(",").map((name) => name.trim()))].filter((name) => name !== "");
+  const names = [...commaList(env.POLICIES || CROSSMINT_PRIVACY_POLICY)];
   if (!names.includes(CROSSMINT_PRIVACY_POLICY)) {
     fault("POLICIES", `name ${CROSSMINT_PRIVACY_POLICY} too: Crossmint takes no data of who has not accepted it`);
   }
