@@ -52,22 +52,6 @@ export const wordsBeside = {
   },
 };
 
-/** The element's style without the blanks that are there for its readers. @type {esbuild.Plugin} */
-const tightStyle = {
-  name: "tight-style",
-  setup(build) {
-    build.onLoad({ filter: /www[\\/]element[\\/]styles\.ts$/ }, ({ path }) => {
-      const tight = (/** @type {string} */ css) => {
-        return css
-          .replace(/\n\s*/g, "")
-          .replace(/ ?([{}]) ?/g, "$1")
-          .replace(/([:;,]) /g, "$1");
-      };
-      return { contents: readFileSync(path, "utf8").replace(/(?<=`)[^`]+(?=`)/, tight), loader: "ts" };
-    });
-  },
-};
-
 /**
  * @param {Record<string, string>} files what is left to be resolved, by what is imported
  * @returns {esbuild.Plugin}
@@ -92,15 +76,17 @@ function besideAs(files) {
 
 const packageBeside = besideAs(besidePackage);
 
-/** The style sheets in the scripts of the flow, without blanks and comments. @type {esbuild.Plugin} */
+/** The style sheets in the scripts of the elements, without blanks and comments. @type {esbuild.Plugin} */
 const smallStyles = {
   name: "small-styles",
   setup(build) {
-    build.onLoad({ filter: /\/element\/flow\/.*(styles|-sheet)\.ts$/ }, async ({ path }) => {
+    build.onLoad({ filter: /[\\/]element[\\/](.*[\\/])?[^\\/]*(styles|-sheet)\.ts$/ }, async ({ path }) => {
       const source = readFileSync(path, "utf8");
       const [, sheet = ""] = /`([^`]*)`/.exec(source) ?? [];
-      const { code } = await esbuild.transform(sheet, { loader: "css", minify: true });
-      return { contents: source.replace(sheet, () => code.trim()), loader: "ts" };
+      // In a template a backslash of the style is written twice.
+      const css = sheet.replaceAll("\\\\", "\\");
+      const { code } = await esbuild.transform(css, { loader: "css", minify: true, charset: "utf8" });
+      return { contents: source.replace(`\`${sheet}\``, () => JSON.stringify(code.trim())), loader: "ts" };
     });
   },
 };
@@ -140,7 +126,7 @@ export async function bundleModule(entry, outfile) {
     outfile,
     platform: "neutral",
     external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
-    plugins: [wasmBeside, wordsBeside, tightStyle, packageBeside],
+    plugins: [wasmBeside, wordsBeside, smallStyles, packageBeside],
   });
 }
 
