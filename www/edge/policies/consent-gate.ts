@@ -34,7 +34,8 @@ export async function gated(
 ): Promise<readonly Decision[]> {
   const policies = await policiesInUse(c);
   if (policies.of(partner).length === 0) return decisions;
-  return untilAccepted(decisions, partner, missing(policies, partner, known ?? (await person.consents())));
+  const lacking = missing(policies, partner, known ?? (await person.consents()));
+  return lacking.length === 0 ? decisions : untilAccepted(decisions, partner, lacking);
 }
 
 /** A partner's answer, its decisions as they count for this person. */
