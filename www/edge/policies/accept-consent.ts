@@ -6,6 +6,7 @@ import type { Person } from "../ledger/person.ts";
 import { log } from "../log.ts";
 import { Refusal } from "../problem.ts";
 import type { Visit } from "../visit.ts";
+import { inLanguage } from "./presentation-of.ts";
 
 /** What comes with the evidence. */
 export interface Given {
@@ -25,10 +26,11 @@ export interface Given {
 export async function acceptConsent(c: Context<Visit>, given: Given): Promise<Accepted> {
   const { person, policy, evidence, region, origin, key, rendering } = given;
   const demands = { reviewedOnly: c.var.settings.reviewedOnly, ...(region !== undefined && { region }) };
-  rulesKept(policy, evidence, demands);
+  const shown = inLanguage(policy, evidence.language);
+  rulesKept(shown, evidence, demands);
   noteDoubts(evidence, c.var.requestId);
   // What goes into the ledger is the gateway's own sentence, which the one that was shown has just been compared with.
-  const presentation = present(policy, [evidence.language], evidence.region);
+  const presentation = present(shown, [evidence.language], evidence.region);
   const accepted = acceptedEvent(policy, presentation, evidence, origin, presentation.region ?? "");
   const event = rendering === undefined ? accepted : { ...accepted, rendering };
   return person.accept({ partner: policy.partner, event, key });

@@ -59,7 +59,9 @@ crossmint.put("/crossmint/identity-verification", async (c) => {
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
   // Many pages may ask at once; the partner is asked for all of them, and at once for whoever says that it matters.
-  const mostAge = /\b(no-cache|no-store|max-age=0)\b/i.test(c.req.header("cache-control") ?? "") ? 0 : c.var.limits.freshTime;
+  const mostAge = /\b(no-cache|no-store|max-age=0)\b/i.test(c.req.header("cache-control") ?? "")
+    ? 0
+    : c.var.limits.freshTime;
   const { standing, askedAt, consents } = await crossmintStanding(c, person, mostAge, person.consents());
   c.header("age", String(Math.max(0, Math.floor((Date.now() - Date.parse(askedAt)) / 1000))));
   return c.json({ ...standing, decisions: await gated(c, person, "crossmint", standing.decisions, consents) });
