@@ -2,8 +2,8 @@ import type { Settings } from "./configuration.ts";
 import { Refusal } from "./problem.ts";
 
 const METHODS = "GET, POST, PUT, DELETE";
-const HEADERS = ["authorization", "content-type", "idempotency-key", "if-none-match"];
-const EXPOSED = "x-request-id, retry-after, etag";
+const HEADERS = ["authorization", "cache-control", "content-type", "idempotency-key", "if-none-match"];
+const EXPOSED = "x-request-id, retry-after, etag, age";
 /** Seconds that a browser may remember the answer to a preflight. */
 const PREFLIGHT_LIFETIME = "600";
 

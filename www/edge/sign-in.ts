@@ -119,15 +119,15 @@ export async function signedIn(request: Request, settings: Settings): Promise<Si
   const locator = `${form}:${value}` as const;
   refuseUnusable(locator, settings);
   const found = { locator, claims };
-  checkedUnder(settings).keep(token, found);
+  checkedUnder(settings).keep(token, found, (claims.exp ?? 0) * 1000);
   return found;
 }
 
-const checked = new WeakMap<Settings, CheckedTokens>();
+const checked = new WeakMap<Settings, CheckedTokens<SignedIn>>();
 
 /** What was checked under other settings counts for nothing. */
-function checkedUnder(settings: Settings): CheckedTokens {
-  const tokens = checked.get(settings) ?? new CheckedTokens();
+function checkedUnder(settings: Settings): CheckedTokens<SignedIn> {
+  const tokens = checked.get(settings) ?? new CheckedTokens<SignedIn>();
   checked.set(settings, tokens);
   return tokens;
 }

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { readObject } from "../body.ts";
 import { call, callWithConsent, getUser, storedSections, trigger } from "../partners/crossmint-call.ts";
@@ -5,7 +6,7 @@ import { consentsTo, gated, gatedReading } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
 import { crossmintStanding } from "../verification/crossmint-standing.ts";
-import { type Visit, visitor } from "../visit.ts";
+import { callContext, type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at Crossmint. It names an operation; key, host and person come from here. */
 export const crossmint = new Hono<Visit>();
@@ -58,11 +59,7 @@ crossmint.put("/crossmint/identity-verification", async (c) => {
 
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
-  // Many pages may ask at once; the partner is asked for all of them, and at once for whoever says that it matters.
-  const mostAge = /\b(no-cache|no-store|max-age=0)\b/i.test(c.req.header("cache-control") ?? "")
-    ? 0
-    : c.var.limits.freshTime;
-  const { standing, askedAt, consents } = await crossmintStanding(c, person, mostAge, person.consents());
+  const { standing, askedAt, consents } = await crossmintStanding(c, person, mostAge(c), person.consents());
   c.header("age", String(Math.max(0, Math.floor((Date.now() - Date.parse(askedAt)) / 1000))));
   return c.json({ ...standing, decisions: await gated(c, person, "crossmint", standing.decisions, consents) });
 });
@@ -72,4 +69,13 @@ function only(body: Record<string, unknown>, members: readonly string[]): Record
   if (Object.keys(body).every((member) => members.includes(member))) return body;
   const message = `the body has a member that is not one of ${members.join(", ")}; leave it out`;
   throw new Refusal(422, { code: "invalid-input", message });
+}
+
+/**
+ * Milliseconds that a status may be old: many pages ask at once, and the partner is asked once for all of them. Who sends
+ * `Cache-Control: no-cache` has it asked now, as has who wants the sandbox to fail.
+ */
+function mostAge(c: Context<Visit>): number {
+  const wantsNow = /\b(no-cache|no-store|max-age=0)\b/i.test(c.req.header("cache-control") ?? "");
+  return wantsNow || callContext(c).fault !== undefined ? 0 : c.get("limits").freshTime;
 }

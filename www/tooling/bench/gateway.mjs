@@ -42,7 +42,6 @@ export async function rows(say) {
         measured.push(...(await compare(workers, `status-${who}-${count}`, count, () => Promise.resolve(pair), say)));
       }
     }
-    if (process.env.BENCH_STATUS) return measured;
     for (const count of connections) {
       const [one] = /** @type {[Person]} */ (people);
       // A second consent to the same is none: so it is taken back in between, and the partner told twice.
