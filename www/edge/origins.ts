@@ -2,7 +2,7 @@ import type { Settings } from "./configuration.ts";
 import { Refusal } from "./problem.ts";
 
 const METHODS = "GET, POST, PUT, DELETE";
-const HEADERS = ["authorization", "content-type", "idempotency-key", "if-none-match"];
+const HEADERS = ["authorization", "content-type", "idempotency-key", "if-none-match", "traceparent"];
 const EXPOSED = "x-request-id, retry-after, etag";
 /** Seconds that a browser may remember the answer to a preflight. */
 const PREFLIGHT_LIFETIME = "600";
