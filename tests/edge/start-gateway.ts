@@ -49,8 +49,8 @@ export interface StartOptions extends Substitutes {
   readonly withoutIndex?: boolean;
   /** A second Worker beside the gateway, with the same code, variables and Durable Objects: an isolate of its own. */
   readonly twin?: boolean;
-  /** Whether METRICS is bound, to what prints each data point. */
-  readonly metrics?: boolean;
+  /** Whether METRICS is bound: to what prints each data point, or to what takes none. */
+  readonly metrics?: "printed" | "broken";
   /** Whether that one plays on what the sandbox keeps. */
   readonly partnerHasState?: boolean;
 }
@@ -204,7 +204,10 @@ const DURABLE_OBJECTS = {
 const POINT = "point ";
 
 /** What Analytics Engine would be handed. Miniflare's own keeps nothing that could be looked at. */
-const SINK = `export default () => ({ writeDataPoint(point) { console.log("${POINT}" + JSON.stringify(point)); } });`;
+const SINKS = {
+  printed: `export default () => ({ writeDataPoint(point) { console.log("${POINT}" + JSON.stringify(point)); } });`,
+  broken: "export default () => ({ writeDataPoint() { throw new Error('no more points'); } });",
+};
 
 export interface DataPoint {
   readonly indexes: readonly string[];
@@ -514,7 +517,12 @@ async function miniflareOptions(
         ? [{ name: "twin", modules, ...compatibility, bindings, durableObjects: ofGateway, ...behind }]
         : []),
       ...(options.metrics
-        ? [{ name: "sink", modules: [{ type: "ESModule" as const, path: "sink.js", contents: SINK }] }]
+        ? [
+            {
+              name: "sink",
+              modules: [{ type: "ESModule" as const, path: "sink.js", contents: SINKS[options.metrics] }],
+            },
+          ]
         : []),
       {
         name: "sandbox",

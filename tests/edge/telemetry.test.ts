@@ -16,6 +16,7 @@ import {
   type Person,
   type RunningGateway,
   SIGNING_KEY,
+  startGateway,
   token,
 } from "./start-gateway.ts";
 import { waitFor } from "./wait-for.ts";
@@ -105,7 +106,7 @@ let bearer: string;
 beforeAll(async () => {
   gateway = await startWithPartners({
     core: "tests/edge/talkative-core.ts",
-    metrics: true,
+    metrics: "printed",
     variables: { OPERATOR_TOKENS: CANARIES.operator, CONSENT_RETURN_URLS: `${ORIGIN}/next` },
   });
   person = gateway.person(CANARIES.subject, CLAIMS);
@@ -363,6 +364,13 @@ describe("a trace", () => {
     const line = gateway.log.find(({ event, requestId }) => event === "request" && requestId === id);
     expect(line).not.toHaveProperty("parent");
   });
+});
+
+test("points that cannot be written hurt nobody", async () => {
+  const broken = await startGateway({ metrics: "broken" });
+  expect((await broken.person("verified-without-points").agree()).body.delivery).toBe("delivered");
+  expect(broken.log).toContainEqual(expect.objectContaining({ event: "request", operation: "POST /consents" }));
+  await broken.stop();
 });
 
 test("a canary is found in each form that it is looked for in", () => {

@@ -13,7 +13,6 @@ export interface Fields {
   readonly requestId: string;
   readonly parent: string;
   readonly operator: number;
-  readonly variables: readonly string[];
   readonly problems: readonly string[];
   readonly error: string;
   readonly at: readonly string[];
@@ -39,13 +38,12 @@ export const FIELDS = {
   error: { column: "blob8", what: "class of an error nobody foresaw; its message is left out" },
   ms: { column: "double1", unit: "ms", what: "how long it took; Workers stop the clock between two waits" },
   attempts: { column: "double2", what: "which try this was; of a call, how often it was sent" },
-  age: { column: "double3", unit: "s", what: "since when it has been due" },
+  age: { column: "double3", unit: "s", what: "how long it has waited; of a head, the time since the one before" },
   size: { column: "double4", unit: "leaves", what: "leaves of the log" },
   waiting: { column: "double5", unit: "rows", what: "rows that the index lacks, counted up to 1,000" },
   requestId: { what: "the trace id and the span id of the request or alarm, as in `x-request-id` and in problems" },
   parent: { what: "span id that the caller named in `traceparent`" },
   operator: { what: "which of `OPERATOR_TOKENS` was used, from 1 on" },
-  variables: { what: "names of variables that are set wrongly" },
   problems: { what: "for the operator: what is wrong" },
   at: { what: "where in the code an error was thrown: functions, files and lines" },
 } as const satisfies Readonly<Record<FieldName, FieldNote>>;
