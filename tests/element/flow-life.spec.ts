@@ -71,6 +71,41 @@ test.describe("looking again", () => {
     expect(site.calls.filter(({ path }) => path === "/flow")).toHaveLength(1);
   });
 
+  test("what is told while a look is on its way is looked for right after it", async ({ page, site }) => {
+    atTask(site, "outside");
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let looks = 0;
+    site.routes["GET /flow"] = async () => {
+      looks += 1;
+      if (looks === 2) await held;
+      return { body: looks > 2 ? flowAt("done") : flowAt("outside") };
+    };
+    await open(page, site);
+    const look = () => page.locator("kyc-flow").evaluate((flow: KycFlow) => flow.look());
+    await look();
+    await expect.poll(() => looks).toBe(2);
+    await look();
+    await look();
+    release();
+    await expect(page.getByRole("link", { name: "To the payment" })).toBeVisible();
+    expect(looks).toBe(3);
+  });
+
+  test("an answer that says when to look again is heeded, also where there is no stream", async ({ page, site }) => {
+    atTask(site, "start");
+    site.routes["POST /flow/tasks/one.check"] = () => ({ body: flowAt("wait") });
+    await page.clock.install();
+    await open(page, site);
+    await page.getByRole("button", { name: "Start the check" }).click();
+    await expect(heading(page)).toHaveText("Your details are being checked");
+    site.routes["GET /flow"] = () => ({ body: flowAt("done") });
+    await page.clock.fastForward(5_000);
+    await expect(page.getByRole("link", { name: "To the payment" })).toBeVisible();
+  });
+
   test("partners that do not answer are told as a failure, and asked again", async ({ page, site }) => {
     atTask(site, "done");
     const problem = { partner: "one", code: "unavailable", detail: "it does not answer", retryAfter: 2 };

@@ -18,7 +18,12 @@ import { Steps } from "./setup/steps.mjs";
  */
 
 /** @type {Record<string, Part>} */
-const parts = {};
+const parts = {
+  gateway: {
+    what: "the gateway against a bare pass-through Worker: throughput, p50, p99",
+    load: () => import("./bench/gateway.mjs"),
+  },
+};
 
 await runUnderPinnedNode();
 const { values: options } = parseArgs({

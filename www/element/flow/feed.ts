@@ -31,8 +31,13 @@ export class FlowFeed {
   #hears = false;
   #etag: string | null = null;
   #told = 0;
-  #failures = 0;
+  /** A look is wanted, also one that nobody waits for yet: whoever asks while a look is on its way may know of something newer. */
+  #isDue = false;
+  /** Milliseconds until the next look as the flow says it; null: nothing is to come. */
   #pause: number | null = null;
+  #failures = 0;
+  /** The same after a failure; undefined while looks succeed. */
+  #setback: number | null | undefined;
 
   constructor(fed: Fed) {
     this.#fed = fed;
@@ -56,13 +61,18 @@ export class FlowFeed {
   }
 
   /** Looks now. */
-  readonly look = (): void => this.#wake();
+  readonly look = (): void => {
+    this.#isDue = true;
+    this.#wake();
+  };
 
   /** What a call has answered is newer than any look on its way. */
   take(flow: Flow): void {
     this.#told += 1;
     this.#etag = null;
     this.#heed(flow);
+    // It may be the first that says when to look again.
+    this.#wake();
   }
 
   /** Whether changes are to be expected while nobody does anything here. */
@@ -98,44 +108,54 @@ export class FlowFeed {
   }
 
   #heed(flow: Flow): void {
-    this.#failures = 0;
+    this.#succeeded();
     this.#pause = flow.lookAgainAfter === null ? null : flow.lookAgainAfter * 1000;
     this.#fed.told(flow);
   }
 
+  #succeeded(): void {
+    this.#failures = 0;
+    this.#setback = undefined;
+  }
+
   async #run(life: AbortSignal): Promise<void> {
     while (!life.aborted) {
-      const told = this.#told;
-      let wait: number | null;
-      try {
-        const look = await this.#fed.ask(this.#etag, life);
-        if (life.aborted) return;
-        this.#failures = 0;
-        if (!look) this.#fed.looked();
-        else if (told === this.#told) {
-          this.#etag = look.etag;
-          this.#heed(look.flow);
-        }
-        wait = this.#follows ? (this.#hears ? CALM : this.#pause) : null;
-      } catch (cause) {
-        if (life.aborted) return;
-        const error = flowError(cause);
-        this.#fed.failed(error);
-        const pause = PAUSES[Math.min(this.#failures++, PAUSES.length - 1)] ?? CALM;
-        wait = error.code === "unauthorized" ? null : Math.max(pause, (error.retryAfter ?? 0) * 1000);
-      }
-      await this.#rest(wait, life);
+      this.#isDue = false;
+      await this.#ask(life);
+      while (!this.#isDue && !life.aborted) await this.#rest();
     }
   }
 
-  #rest(milliseconds: number | null, life: AbortSignal): Promise<void> {
+  async #ask(life: AbortSignal): Promise<void> {
+    const told = this.#told;
+    try {
+      const look = await this.#fed.ask(this.#etag, life);
+      if (life.aborted) return;
+      this.#succeeded();
+      if (!look) this.#fed.looked();
+      else if (told === this.#told) {
+        this.#etag = look.etag;
+        this.#heed(look.flow);
+      }
+    } catch (cause) {
+      if (life.aborted) return;
+      const error = flowError(cause);
+      this.#fed.failed(error);
+      const pause = PAUSES[Math.min(this.#failures++, PAUSES.length - 1)] ?? CALM;
+      this.#setback = error.code === "unauthorized" ? null : Math.max(pause, (error.retryAfter ?? 0) * 1000);
+    }
+  }
+
+  /** Until the next look is due, or something has changed when that is. */
+  #rest(): Promise<void> {
+    const onward = this.#follows ? (this.#hears ? CALM : this.#pause) : null;
+    const wait = this.#setback === undefined ? onward : this.#setback;
     return new Promise((resolve) => {
-      const timer = milliseconds === null ? undefined : setTimeout(() => this.#wake(), milliseconds);
+      const timer = wait === null ? undefined : setTimeout(this.look, wait);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
       };
-      if (life.aborted) this.#wake();
     });
   }
 
