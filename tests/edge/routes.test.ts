@@ -55,6 +55,27 @@ test("a person goes all the way", async () => {
   expect(withdrawn.body).toEqual({ policy: "crossmint-privacy-policy", withdrawnAt: expect.stringMatching(/Z$/) });
 });
 
+test.each([
+  ["PATCH", "/consents", "GET, POST"],
+  ["DELETE", "/me", "GET"],
+  ["POST", "/policies/crossmint-privacy-policy/presentation", "GET"],
+  ["GET", "/consent-forms/posted", "POST"],
+  ["GET", "/kriptomat/kyc-import", "POST"],
+  ["TRACE", "/crossmint/user", "GET, PUT"],
+  ["PUT", "/health", "GET"],
+])("%s %s: the answer says by which methods it can be asked", async (method, path, allow) => {
+  const { status, headers, body } = await gateway.ask(path, { method });
+  expect([status, headers.get("allow"), body.code]).toEqual([405, allow, "not-found"]);
+  expect(headers.get("x-request-id")).toBe(body.requestId);
+});
+
+test("an address that no method leads to is not found", async () => {
+  for (const path of ["/", "/no-such", "/consents/a/b", "/operator", "/log"]) {
+    const { status, headers, body } = await gateway.ask(path);
+    expect([path, status, headers.get("allow"), body.code]).toEqual([path, 404, null, "not-found"]);
+  }
+});
+
 test("every answer bears a request id and is kept by no cache, but for the presentation", async () => {
   const answers = await Promise.all([
     gateway.ask("/health"),

@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { bundle, type Modules, type Substitutes } from "./bundle.ts";
+import { faultsOf } from "./described.ts";
 import { RuntimeOutput } from "./runtime-output.ts";
 import { type Sent, send } from "./send.ts";
 
@@ -313,6 +314,8 @@ export class RunningGateway {
     const reply = await send(new URL(path, await this.address), sent);
     const requestId = reply.headers.get("x-request-id");
     if (requestId !== null) await this.#output.request(requestId);
+    const faults = faultsOf({ method, path, sent: body, ...reply });
+    if (faults.length > 0) throw new Error(`not as pkg/openapi.json has it:\n${faults.join("\n")}`);
     const isJson = /json\b/.test(reply.headers.get("content-type") ?? "");
     return { ...reply, body: isJson ? (JSON.parse(reply.text) as Body) : {} };
   }

@@ -6,7 +6,7 @@ import type { Env, Settings } from "./configuration.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { log, logUnforeseen } from "./log.ts";
 import { isForOperators, operatorSignIn } from "./operator-sign-in.ts";
-import { allowOrigin, isForAnybody, preflight, refuseForeignOrigin } from "./origins.ts";
+import { allowOrigin, isForAnybody, METHODS, preflight, refuseForeignOrigin } from "./origins.ts";
 import { PolicyRegistry } from "./policies/policy-registry.ts";
 import type { OwnWords } from "./policies/presentation-of.ts";
 import { detailOf, problemResponse, Refusal } from "./problem.ts";
@@ -70,9 +70,20 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
   app.use("/operator/*", operatorSignIn);
   for (const routes of ROUTES) app.route("/", routes);
 
-  app.notFound((c) =>
-    problemResponse(new Refusal(404, { code: "not-found", message: "no such route" }), c.var.requestId),
-  );
+  app.notFound((c) => {
+    const { requestId } = c.var;
+    const takes = (method: string) =>
+      app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method);
+    const allow = METHODS.filter(takes).join(", ");
+    if (allow === "")
+      return problemResponse(new Refusal(404, { code: "not-found", message: "no such route" }), requestId);
+    const response = problemResponse(
+      new Refusal(405, { code: "not-found", message: `this address takes ${allow}` }),
+      requestId,
+    );
+    response.headers.set("allow", allow);
+    return response;
+  });
 
   app.onError((error, c) => {
     const { requestId } = c.var;

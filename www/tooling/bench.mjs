@@ -23,6 +23,11 @@ const parts = {
     what: "the gateway against a bare pass-through Worker: throughput, p50, p99",
     load: () => import("./bench/gateway.mjs"),
   },
+  calls: {
+    what: "prepare and read against the same work by hand with zod, per operation; natively against serde_json",
+    needs: "peers",
+    load: () => import("./bench/calls.mjs"),
+  },
 };
 
 await runUnderPinnedNode();

@@ -18,6 +18,7 @@ import { bundleFlow, writeFlowWords } from "./flow.mjs";
 import { writeInitProject } from "./init-project.mjs";
 import { writeManifests } from "./manifest/write.mjs";
 import { writeNotices } from "./notices.mjs";
+import { writeOpenApi } from "./openapi/write.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
 import { buildFlavours, writeAsScript } from "./wasm.mjs";
@@ -156,6 +157,7 @@ await step("package", async () => {
 });
 writeManifests(pkg);
 await step("types", writeTypes);
+await step("OpenAPI description", () => writeOpenApi(pkg));
 await step("licences and bill of materials", async () => writeNotices(pkg));
 await step("Workers for local use", async () => {
   await bundleWorker("www/edge/worker.ts", join(workers, "gateway.js"));
