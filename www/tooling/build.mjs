@@ -18,6 +18,7 @@ import { bundleFlow, writeFlowWords } from "./flow.mjs";
 import { writeInitProject } from "./init-project.mjs";
 import { writeManifests } from "./manifest/write.mjs";
 import { writeNotices } from "./notices.mjs";
+import { writeOpenApi } from "./openapi/write.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
 import { buildFlavours, writeAsScript } from "./wasm.mjs";
@@ -151,10 +152,12 @@ await step("package", async () => {
   await bundleCommands(commands, scripts, join(pkg, "bin"));
   await bundleGatewayFaults(join(pkg, "gateway-faults.js"));
   writeInitProject(join(pkg, "bin", "init"));
+  for (const file of ["METRICS.md", "grafana-dashboard.json"]) cpSync(join(root, "www/edge", file), join(pkg, file));
   await bundleModule("www/sandbox/worker.ts", join(pkg, "sandbox.js"));
 });
 writeManifests(pkg);
 await step("types", writeTypes);
+await step("OpenAPI description", () => writeOpenApi(pkg));
 await step("licences and bill of materials", async () => writeNotices(pkg));
 await step("Workers for local use", async () => {
   await bundleWorker("www/edge/worker.ts", join(workers, "gateway.js"));

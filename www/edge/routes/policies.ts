@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type { Policy } from "../../package/types.ts";
 import { acceptedLanguages } from "../accepted-languages.ts";
+import type { Answer } from "../contract/index.ts";
 import { etagOf, isKnown } from "../etag.ts";
 import { presentationOf } from "../policies/presentation-of.ts";
 import { regionOfPerson } from "../policies/residence.ts";
@@ -29,7 +30,14 @@ policies.get("/policies/:policy/presentation", async (c) => {
       .map((language) => language.trim()) ?? acceptedLanguages(c.req.header("accept-language"));
   const wanted = languages.filter((language) => /^[A-Za-z0-9-]{1,35}$/.test(language)).slice(0, MOST_LANGUAGES);
   const { settings, words } = c.var;
-  const body = JSON.stringify(presentationOf(policy, wanted, settings.reviewedOnly, region, words));
+  const shown: Answer<"GET /policies/{policy}/presentation", 200> = presentationOf(
+    policy,
+    wanted,
+    settings.reviewedOnly,
+    region,
+    words,
+  );
+  const body = JSON.stringify(shown);
   const etag = await etagOf(body);
   c.header("etag", etag);
   c.header("cache-control", freshness(c, policy));
