@@ -37,6 +37,11 @@ const parts = {
     needs: "peers",
     load: () => import("./bench/bytes.mjs"),
   },
+  element: {
+    what: "time until the box can be ticked, in Chromium as on a slow phone, against others on the same server",
+    needs: "browser",
+    load: () => import("./bench/element.mjs"),
+  },
 };
 
 await runUnderPinnedNode();

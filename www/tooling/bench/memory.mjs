@@ -14,7 +14,7 @@ import { root } from "../toolchain.mjs";
 /** @typedef {{ wasm: number, heap?: number }} Memory bytes */
 
 const few = 1000;
-const many = 1_000_000;
+const many = Number(process.env.BENCH_CALLS ?? 1_000_000);
 
 /**
  * @param {(line: string) => void} say
