@@ -156,12 +156,20 @@ export function bundleEdgeLight(entry, outfile) {
  * @param {string} outfile
  */
 export async function bundleGatewayFaults(outfile) {
+  /** Outside Workers there is no binding that data points could go to. @type {esbuild.Plugin} */
+  const noBindings = {
+    name: "no-bindings",
+    setup(build) {
+      build.onResolve({ filter: /^cloudflare:workers$/ }, ({ path }) => ({ path, namespace: "no-bindings" }));
+      build.onLoad({ filter: /.*/, namespace: "no-bindings" }, () => ({ contents: "export const env = {};" }));
+    },
+  };
   await publish({
     entryPoints: [join(root, "www/edge/configuration-faults.ts")],
     outfile,
     platform: "neutral",
     external: ["hono", "hono/*", "jose"],
-    plugins: [besideAs({ ...besidePackage, "kyc-assent/edge": "./node.js" })],
+    plugins: [noBindings, besideAs({ ...besidePackage, "kyc-assent/edge": "./node.js" })],
   });
 }
 
