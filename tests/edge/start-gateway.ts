@@ -50,6 +50,8 @@ export interface StartOptions extends Substitutes {
   readonly withoutIndex?: boolean;
   /** A second Worker beside the gateway, with the same code, variables and Durable Objects: an isolate of its own. */
   readonly twin?: boolean;
+  /** Whether METRICS is bound: to what prints each data point, or to what takes none. */
+  readonly metrics?: "printed" | "broken";
   /** Whether that one plays on what the sandbox keeps. */
   readonly partnerHasState?: boolean;
 }
@@ -199,6 +201,21 @@ const DURABLE_OBJECTS = {
   POLICY_BOOK: { className: "PolicyBook", useSQLite: true },
 };
 
+/** What stands before a data point in the output. */
+const POINT = "point ";
+
+/** What Analytics Engine would be handed. Miniflare's own keeps nothing that could be looked at. */
+const SINKS = {
+  printed: `export default () => ({ writeDataPoint(point) { console.log("${POINT}" + JSON.stringify(point)); } });`,
+  broken: "export default () => ({ writeDataPoint() { throw new Error('no more points'); } });",
+};
+
+export interface DataPoint {
+  readonly indexes: readonly string[];
+  readonly blobs: readonly string[];
+  readonly doubles: readonly number[];
+}
+
 /** A row of the index, as far as tests look at it. */
 export interface IndexRow {
   readonly id?: string;
@@ -263,6 +280,12 @@ export class RunningGateway {
   get log(): readonly Body[] {
     const lines = this.output.split("\n").filter((line) => line.startsWith("{"));
     return lines.map((line) => JSON.parse(line) as Body);
+  }
+
+  /** The data points, where METRICS is bound. */
+  get points(): readonly DataPoint[] {
+    const lines = this.output.split("\n").filter((line) => line.startsWith(POINT));
+    return lines.map((line) => JSON.parse(line.slice(POINT.length)) as DataPoint);
   }
 
   /** Where the gateway listens. */
@@ -490,10 +513,19 @@ async function miniflareOptions(
         bindings,
         durableObjects: Object.fromEntries(objects),
         ...(!options.withoutIndex && { d1Databases: { CONSENT_INDEX: "consent-index" } }),
+        ...(options.metrics && { wrappedBindings: { METRICS: "sink" } }),
         ...behind,
       },
       ...(options.twin
         ? [{ name: "twin", modules, ...compatibility, bindings, durableObjects: ofGateway, ...behind }]
+        : []),
+      ...(options.metrics
+        ? [
+            {
+              name: "sink",
+              modules: [{ type: "ESModule" as const, path: "sink.js", contents: SINKS[options.metrics] }],
+            },
+          ]
         : []),
       {
         name: "sandbox",

@@ -11,6 +11,7 @@ import { PolicyRegistry } from "./policies/policy-registry.ts";
 import type { OwnWords } from "./policies/presentation-of.ts";
 import { detailOf, problemResponse, Refusal } from "./problem.ts";
 import { ROUTES } from "./routes/registry.ts";
+import { newSpan } from "./trace.ts";
 import type { Visit } from "./visit.ts";
 import { wholeConfiguration } from "./whole-configuration.ts";
 
@@ -39,7 +40,7 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
   const app = new Hono<Visit>();
 
   app.use(async (c, next) => {
-    const requestId = crypto.randomUUID();
+    const { requestId, parent } = newSpan(c.req.header("traceparent"));
     const started = Date.now();
     c.set("requestId", requestId);
     c.set("limits", limits);
@@ -54,7 +55,7 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
     else if (!isForOperators(c.req.path)) allowOrigin(headers, c.req.raw, c.var.settings);
     const operation = `${c.req.method} ${matchedRoutes(c).at(-1)?.path ?? ""}`;
     const code = c.error === undefined ? undefined : detailOf(c.error).code;
-    log("info", { event: "request", operation, status, code, ms: Date.now() - started, requestId });
+    log("info", { event: "request", operation, status, code, ms: Date.now() - started, requestId, parent });
   });
 
   app.use(async (c, next) => {

@@ -25,7 +25,7 @@ const withoutWorkerd = {
   setup(build) {
     build.onResolve({ filter: /^cloudflare:workers$/ }, ({ path }) => ({ path, namespace: "without-workerd" }));
     build.onLoad({ filter: /.*/, namespace: "without-workerd" }, () => ({
-      contents: "export class DurableObject {}",
+      contents: "export const env = {}; export class DurableObject {}",
     }));
     build.onResolve({ filter: /^kyc-assent\/edge$/ }, () => ({
       path: pathToFileURL(join(root, "pkg", "node.js")).href,
