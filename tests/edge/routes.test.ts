@@ -55,6 +55,27 @@ test("a person goes all the way", async () => {
   expect(withdrawn.body).toEqual({ policy: "crossmint-privacy-policy", withdrawnAt: expect.stringMatching(/Z$/) });
 });
 
+test.each([
+  ["PATCH", "/consents", "GET, POST"],
+  ["DELETE", "/me", "GET"],
+  ["POST", "/policies/crossmint-privacy-policy/presentation", "GET"],
+  ["GET", "/consent-forms/posted", "POST"],
+  ["GET", "/kriptomat/kyc-import", "POST"],
+  ["TRACE", "/crossmint/user", "GET, PUT"],
+  ["PUT", "/health", "GET"],
+])("%s %s: the answer says by which methods it can be asked", async (method, path, allow) => {
+  const { status, headers, body } = await gateway.ask(path, { method });
+  expect([status, headers.get("allow"), body.code]).toEqual([405, allow, "not-found"]);
+  expect(headers.get("x-request-id")).toBe(body.requestId);
+});
+
+test("an address that no method leads to is not found", async () => {
+  for (const path of ["/", "/no-such", "/consents/a/b", "/operator", "/log"]) {
+    const { status, headers, body } = await gateway.ask(path);
+    expect([path, status, headers.get("allow"), body.code]).toEqual([path, 404, null, "not-found"]);
+  }
+});
+
 test("every answer bears a request id and is kept by no cache, but for the presentation", async () => {
   const answers = await Promise.all([
     gateway.ask("/health"),
@@ -66,7 +87,7 @@ test("every answer bears a request id and is kept by no cache, but for the prese
   const ids = answers.map(({ headers }) => headers.get("x-request-id"));
   expect(new Set(ids).size).toBe(answers.length);
   for (const { headers } of answers) {
-    expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers.get("x-request-id")).toMatch(/^[0-9a-f]{32}-[0-9a-f]{16}$/);
     expect(headers.get("cache-control")).toBe("no-store");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
   }
@@ -206,12 +227,13 @@ test("each request and each partner call is logged with its duration", async () 
   const requestId = headers.get("x-request-id");
   const lines = await waitFor(() => {
     const found = gateway.log.filter((line) => line.requestId === requestId);
-    return found.length === 3 && found;
+    return found.length === 4 && found;
   });
   expect(lines).toEqual([
+    expect.objectContaining({ event: "consent", operation: "recorded", policy: "crossmint-privacy-policy" }),
     expect.objectContaining({ event: "partner-call", operation: "crossmint.acceptLegalDocument", status: 200 }),
     expect.objectContaining({ event: "delivery", attempts: 1 }),
     expect.objectContaining({ event: "request", operation: "POST /consents", status: 201 }),
   ]);
-  for (const line of lines) expect(line.ms).toBeGreaterThanOrEqual(0);
+  for (const line of lines.slice(1)) expect(line["ms"]).toBeGreaterThanOrEqual(0);
 });

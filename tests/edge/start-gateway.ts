@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { bundle, type Modules, type Substitutes } from "./bundle.ts";
+import { faultsOf } from "./described.ts";
 import { RuntimeOutput } from "./runtime-output.ts";
 import { type Sent, send } from "./send.ts";
 
@@ -49,6 +50,8 @@ export interface StartOptions extends Substitutes {
   readonly withoutIndex?: boolean;
   /** A second Worker beside the gateway, with the same code, variables and Durable Objects: an isolate of its own. */
   readonly twin?: boolean;
+  /** Whether METRICS is bound: to what prints each data point, or to what takes none. */
+  readonly metrics?: "printed" | "broken";
   /** Whether that one plays on what the sandbox keeps. */
   readonly partnerHasState?: boolean;
 }
@@ -198,6 +201,21 @@ const DURABLE_OBJECTS = {
   POLICY_BOOK: { className: "PolicyBook", useSQLite: true },
 };
 
+/** What stands before a data point in the output. */
+const POINT = "point ";
+
+/** What Analytics Engine would be handed. Miniflare's own keeps nothing that could be looked at. */
+const SINKS = {
+  printed: `export default () => ({ writeDataPoint(point) { console.log("${POINT}" + JSON.stringify(point)); } });`,
+  broken: "export default () => ({ writeDataPoint() { throw new Error('no more points'); } });",
+};
+
+export interface DataPoint {
+  readonly indexes: readonly string[];
+  readonly blobs: readonly string[];
+  readonly doubles: readonly number[];
+}
+
 /** A row of the index, as far as tests look at it. */
 export interface IndexRow {
   readonly id?: string;
@@ -264,6 +282,12 @@ export class RunningGateway {
     return lines.map((line) => JSON.parse(line) as Body);
   }
 
+  /** The data points, where METRICS is bound. */
+  get points(): readonly DataPoint[] {
+    const lines = this.output.split("\n").filter((line) => line.startsWith(POINT));
+    return lines.map((line) => JSON.parse(line.slice(POINT.length)) as DataPoint);
+  }
+
   /** Where the gateway listens. */
   get address(): Promise<URL> {
     return this.#miniflare.ready;
@@ -290,6 +314,8 @@ export class RunningGateway {
     const reply = await send(new URL(path, await this.address), sent);
     const requestId = reply.headers.get("x-request-id");
     if (requestId !== null) await this.#output.request(requestId);
+    const faults = faultsOf({ method, path, sent: body, ...reply });
+    if (faults.length > 0) throw new Error(`not as pkg/openapi.json has it:\n${faults.join("\n")}`);
     const isJson = /json\b/.test(reply.headers.get("content-type") ?? "");
     return { ...reply, body: isJson ? (JSON.parse(reply.text) as Body) : {} };
   }
@@ -487,10 +513,19 @@ async function miniflareOptions(
         bindings,
         durableObjects: Object.fromEntries(objects),
         ...(!options.withoutIndex && { d1Databases: { CONSENT_INDEX: "consent-index" } }),
+        ...(options.metrics && { wrappedBindings: { METRICS: "sink" } }),
         ...behind,
       },
       ...(options.twin
         ? [{ name: "twin", modules, ...compatibility, bindings, durableObjects: ofGateway, ...behind }]
+        : []),
+      ...(options.metrics
+        ? [
+            {
+              name: "sink",
+              modules: [{ type: "ESModule" as const, path: "sink.js", contents: SINKS[options.metrics] }],
+            },
+          ]
         : []),
       {
         name: "sandbox",

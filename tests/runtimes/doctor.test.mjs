@@ -107,6 +107,15 @@ test("bindings, migrations, and a key of the other environment, without the key"
   expect(status).toBe(1);
 });
 
+test("the sandbox bound in production", async () => {
+  const { status, said } = await changed((config) => {
+    config.vars.CROSSMINT_ENVIRONMENT = "production";
+  });
+  expect(said).toContain("✗ SANDBOX: remove this binding");
+  expect(said).not.toContain("? SANDBOX");
+  expect(status).toBe(1);
+});
+
 test("the keys of the sign-in, the clock, the gateway where it runs, and who is let in", async () => {
   const { said } = await changed(
     (config) => {

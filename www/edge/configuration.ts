@@ -5,6 +5,7 @@ import { type FormEnv, type FormSettings, formSettings } from "./consent-form/fo
 import { type FlowEnv, type FlowSettings, flowSettings } from "./flow/flow-settings.ts";
 import type { ConsentLedger } from "./ledger/consent-ledger.ts";
 import { type LogEnv, type LogSettings, logSettings } from "./log/log-settings.ts";
+import type { MetricsEnv } from "./log.ts";
 import { type OperatorTokens, operatorTokens } from "./operator-sign-in.ts";
 import { type B2coreEnv, type B2coreSettings, b2coreSettings } from "./partners/b2core-settings.ts";
 import { type KriptomatEnv, type KriptomatSettings, kriptomatSettings } from "./partners/kriptomat-settings.ts";
@@ -14,7 +15,7 @@ import { type TokenRules, tokenRules } from "./sign-in.ts";
 import type { PartnerVerification } from "./verification/partner-verification.ts";
 
 /** The variables, secrets and bindings of the gateway. `wrangler.jsonc` explains each. */
-export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv, LogEnv, FlowEnv, FormEnv {
+export interface Env extends KriptomatEnv, SumsubEnv, B2coreEnv, PolicyEnv, LogEnv, FlowEnv, FormEnv, MetricsEnv {
   readonly CROSSMINT_ENVIRONMENT?: string;
   readonly CROSSMINT_API_KEY?: string;
   readonly ALLOWED_ORIGINS?: string;

@@ -6,11 +6,12 @@ import type { Env, Settings } from "./configuration.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { log, logUnforeseen } from "./log.ts";
 import { isForOperators, operatorSignIn } from "./operator-sign-in.ts";
-import { allowOrigin, isForAnybody, preflight, refuseForeignOrigin } from "./origins.ts";
+import { allowOrigin, isForAnybody, METHODS, preflight, refuseForeignOrigin } from "./origins.ts";
 import { PolicyRegistry } from "./policies/policy-registry.ts";
 import type { OwnWords } from "./policies/presentation-of.ts";
 import { detailOf, problemResponse, Refusal } from "./problem.ts";
 import { ROUTES } from "./routes/registry.ts";
+import { newSpan } from "./trace.ts";
 import type { Visit } from "./visit.ts";
 import { wholeConfiguration } from "./whole-configuration.ts";
 
@@ -39,7 +40,7 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
   const app = new Hono<Visit>();
 
   app.use(async (c, next) => {
-    const requestId = crypto.randomUUID();
+    const { requestId, parent } = newSpan(c.req.header("traceparent"));
     const started = Date.now();
     c.set("requestId", requestId);
     c.set("limits", limits);
@@ -54,7 +55,7 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
     else if (!isForOperators(c.req.path)) allowOrigin(headers, c.req.raw, c.var.settings);
     const operation = `${c.req.method} ${matchedRoutes(c).at(-1)?.path ?? ""}`;
     const code = c.error === undefined ? undefined : detailOf(c.error).code;
-    log("info", { event: "request", operation, status, code, ms: Date.now() - started, requestId });
+    log("info", { event: "request", operation, status, code, ms: Date.now() - started, requestId, parent });
   });
 
   app.use(async (c, next) => {
@@ -69,9 +70,20 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
   app.use("/operator/*", operatorSignIn);
   for (const routes of ROUTES) app.route("/", routes);
 
-  app.notFound((c) =>
-    problemResponse(new Refusal(404, { code: "not-found", message: "no such route" }), c.var.requestId),
-  );
+  app.notFound((c) => {
+    const { requestId } = c.var;
+    const takes = (method: string) =>
+      app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method);
+    const allow = METHODS.filter(takes).join(", ");
+    if (allow === "")
+      return problemResponse(new Refusal(404, { code: "not-found", message: "no such route" }), requestId);
+    const response = problemResponse(
+      new Refusal(405, { code: "not-found", message: `this address takes ${allow}` }),
+      requestId,
+    );
+    response.headers.set("allow", allow);
+    return response;
+  });
 
   app.onError((error, c) => {
     const { requestId } = c.var;

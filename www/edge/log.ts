@@ -1,37 +1,39 @@
-/** What may be logged of one thing that happened. No personal data, token, key, or URL with a locator fits in here. */
-export interface LogLine {
-  /** What happened: `request`, `partner-call`, `delivery`, … */
-  readonly event: string;
-  /** Name of an operation, or pattern of a route. */
-  readonly operation?: string | undefined;
-  readonly status?: number | undefined;
-  readonly code?: string | undefined;
-  readonly ms?: number | undefined;
-  readonly requestId?: string | undefined;
-  readonly attempts?: number | undefined;
-  /** Which of OPERATOR_TOKENS was used, from 1 on. */
-  readonly operator?: number | undefined;
-  /** Names of variables that are set wrongly. */
-  readonly variables?: readonly string[] | undefined;
-  /** For the operator: what is wrong with them. */
-  readonly problems?: readonly string[] | undefined;
-  /** Class of an error nobody foresaw, and where it was thrown. Its message is left out. */
-  readonly error?: string | undefined;
-  readonly at?: readonly string[] | undefined;
+import { env } from "cloudflare:workers";
+import type { EventName, LevelOf, LineOf, UnforeseenName } from "./watch/events.ts";
+import type { Fields } from "./watch/fields.ts";
+
+/** Where data points go, and the log lines as a table with them. Without the binding there are none. */
+export interface MetricsEnv {
+  readonly METRICS?: AnalyticsEngineDataset;
 }
 
-/** Writes one line of JSON. */
-export function log(level: "info" | "warn" | "error", line: LogLine): void {
-  console[level](JSON.stringify({ level, ...line }));
+/**
+ * Writes one line of JSON, and the same as a data point. What the events are, and which column a field has, stands in
+ * `watch/`, and for operators in METRICS.md.
+ */
+export function log<N extends EventName>(level: LevelOf<N>, line: LineOf<N>): void {
+  console[level as "info"](JSON.stringify({ level, ...line }));
+  const { event, operation, partner, policy, code, status, error, ...rest }: Partial<Fields> & { event: string } = line;
+  const { ms = 0, attempts = 0, age = 0, size = 0, waiting = 0 } = rest;
+  const blobs = [event, level, operation, partner, policy, code, status, error].map((blob) => String(blob ?? ""));
+  try {
+    (env as MetricsEnv).METRICS?.writeDataPoint({
+      indexes: [event],
+      blobs,
+      doubles: [ms, attempts, age, size, waiting],
+    });
+  } catch {
+    // The line is written. For a point that cannot be, nobody's request fails.
+  }
 }
 
-/** Logs an error nobody foresaw. */
-export function logUnforeseen(error: unknown, line: Omit<LogLine, "error" | "at">): void {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const frames = stack.split("\n").filter((frame) => /^\s+at [^\n]*$/.test(frame));
-  log("error", {
-    ...line,
-    error: error instanceof Error ? error.name : typeof error,
-    at: frames.slice(0, 8).map((frame) => frame.trim()),
-  });
+/**
+ * Logs an error nobody foresaw, by its class and where it was thrown. The message is left out: it may hold anything, also
+ * what looks like a place in the code.
+ */
+export function logUnforeseen<N extends UnforeseenName>(error: unknown, line: Omit<LineOf<N>, "error" | "at">): void {
+  const { name, message, stack = "" } = error instanceof Error ? error : { name: typeof error, message: "" };
+  const places = stack.slice(stack.indexOf(message) + message.length).split("\n");
+  const at = places.filter((place) => /^\s+at .*:\d+\)?$/.test(place)).map((place) => place.trim());
+  log("error" as LevelOf<N>, { ...line, error: name, at: at.slice(0, 8) } as unknown as LineOf<N>);
 }

@@ -1,8 +1,9 @@
 import type { Settings } from "./configuration.ts";
 import { Refusal } from "./problem.ts";
 
-const METHODS = "GET, POST, PUT, DELETE";
-const HEADERS = ["authorization", "cache-control", "content-type", "idempotency-key", "if-none-match"];
+/** The methods that routes have. */
+export const METHODS = ["GET", "POST", "PUT", "DELETE"];
+const HEADERS = ["authorization", "cache-control", "content-type", "idempotency-key", "if-none-match", "traceparent"];
 const EXPOSED = "x-request-id, retry-after, etag, age";
 /** Seconds that a browser may remember the answer to a preflight. */
 const PREFLIGHT_LIFETIME = "600";
@@ -27,7 +28,7 @@ export function refuseForeignOrigin(request: Request, settings: Settings): void 
 export function preflight(settings: Settings): Response {
   const allowed = settings.sandbox === undefined ? HEADERS : [...HEADERS, "x-sandbox-fault"];
   const headers = {
-    "access-control-allow-methods": METHODS,
+    "access-control-allow-methods": METHODS.join(", "),
     "access-control-allow-headers": allowed.join(", "),
     "access-control-max-age": PREFLIGHT_LIFETIME,
   };

@@ -18,7 +18,7 @@ export class Refusal extends Error {
  * The status of each code. 401 is kept for the host's own token: when a partner does not accept the gateway's key,
  * signing in again does not help the person.
  */
-const STATUS: Readonly<Record<ErrorCode, number>> = {
+export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "invalid-input": 422,
   unauthorized: 502,
   "not-found": 404,
@@ -31,7 +31,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   trapped: 500,
 };
 
-const TITLE: Readonly<Record<ErrorCode, string>> = {
+/** A few words for each code. */
+export const TITLE: Readonly<Record<ErrorCode, string>> = {
   "invalid-input": "The request is not what is expected",
   unauthorized: "Not authorised",
   "not-found": "Not found",

@@ -23,6 +23,25 @@ const parts = {
     what: "the gateway against a bare pass-through Worker: throughput, p50, p99",
     load: () => import("./bench/gateway.mjs"),
   },
+  calls: {
+    what: "prepare and read against the same work by hand with zod, per operation; natively against serde_json",
+    needs: "peers",
+    load: () => import("./bench/calls.mjs"),
+  },
+  memory: {
+    what: "memory after 1,000,000 calls against after 1,000, in Node and in workerd",
+    load: () => import("./bench/memory.mjs"),
+  },
+  bytes: {
+    what: "what a page downloads, against the packages of others",
+    needs: "peers",
+    load: () => import("./bench/bytes.mjs"),
+  },
+  element: {
+    what: "time until the box can be ticked, in Chromium as on a slow phone, against others on the same server",
+    needs: "browser",
+    load: () => import("./bench/element.mjs"),
+  },
 };
 
 await runUnderPinnedNode();

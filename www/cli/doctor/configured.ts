@@ -21,8 +21,9 @@ export function variablesOf({ config, secrets }: Project): Record<string, string
 
 export async function configured(project: Project, policies: readonly unknown[]): Promise<readonly Finding[]> {
   const variables = variablesOf(project);
-  const { durable_objects, d1_databases } = project.config;
-  const bindings = [...durable_objects.bindings.map(({ name }) => name), ...d1_databases.map(({ binding }) => binding)];
+  const { durable_objects, d1_databases, services = [] } = project.config;
+  const others = [...d1_databases, ...services].map(({ binding }) => binding);
+  const bindings = [...durable_objects.bindings.map(({ name }) => name), ...others];
   const faults = await configurationFaults(variables, bindings, policies);
   const findings = faults.map(({ variable, advice }) =>
     SECRETS.includes(variable) && !variables[variable]
@@ -31,7 +32,7 @@ export async function configured(project: Project, policies: readonly unknown[])
   );
   return [
     ...objects(project.config),
-    ...(hasSandbox(project.config)
+    ...(hasSandbox(project.config) && !faults.some(({ variable }) => variable === "SANDBOX")
       ? [open("SANDBOX", "the sandbox stands in for every partner: right on this machine, wrong anywhere else")]
       : []),
     ...(findings.length > 0

@@ -7,10 +7,11 @@ export interface ExportRange extends LedgerRange {
   readonly person?: string;
 }
 
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
-const VERSION = /^[\x21-\x7e]{1,64}$/;
-const PSEUDONYM = /^[0-9a-f]{64}$/;
-const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z)?$/;
+/** What the members of a range look like. */
+export const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+export const VERSION = /^[\x21-\x7e]{1,64}$/;
+export const PSEUDONYM = /^[0-9a-f]{64}$/;
+export const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z)?$/;
 
 /** Reads `policy`, `version`, `person`, `from` and `to` of a query. Refuses what can mean nothing here, and other members. */
 export function exportRange(query: URLSearchParams, others: readonly string[] = []): ExportRange {

@@ -10,9 +10,10 @@ import type {
   UserLocator,
 } from "../../package/types.ts";
 import type { Env } from "../configuration.ts";
-import { logUnforeseen } from "../log.ts";
+import { log, logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import { tellerOf } from "../partners/tellers.ts";
+import { newSpan } from "../trace.ts";
 import { Book, type Untold } from "./book.ts";
 import type { FoundEntry } from "./chain.ts";
 import { Delivery } from "./delivery.ts";
@@ -119,6 +120,8 @@ export class ConsentLedger extends DurableObject<Env> {
   async accept(acceptance: NewAcceptance, context: CallContext): Promise<Outcome<Accepted>> {
     try {
       const { sequence, created } = this.#book.together(() => this.#record(acceptance));
+      const { partner, event } = acceptance;
+      if (created) this.#note("recorded", { policy: event.policy, partner }, context);
       const decisions = await this.#delivery.deliver(sequence, context);
       const found = this.#book.chain.acceptance(sequence);
       if (found === undefined)
@@ -170,24 +173,26 @@ export class ConsentLedger extends DurableObject<Env> {
   /** Withdraws a consent, in whatever version. A second time changes nothing. */
   async withdraw(policy: string, context: CallContext): Promise<Outcome<string>> {
     try {
-      return success(this.#book.together(() => this.#withdraw(policy)));
+      const { at, isNew } = this.#book.together(() => this.#withdraw(policy));
+      if (isNew) this.#note("withdrawn", { policy }, context);
+      return success(at);
     } catch (error) {
       return this.#failed(error, "withdraw", context);
     }
   }
 
-  #withdraw(policy: string): string {
+  #withdraw(policy: string): { readonly at: string; readonly isNew: boolean } {
     this.#erasure.refuseWhileRunning();
     const given = this.#book.chain.acceptances().filter(({ event }) => event.policy === policy);
     const last = given.at(-1);
     if (last === undefined) {
       throw new AssentError({ code: "not-found", message: "no acceptance of this policy is on record" });
     }
-    if (last.withdrawnAt !== undefined) return last.withdrawnAt;
+    if (last.withdrawnAt !== undefined) return { at: last.withdrawnAt, isNew: false };
     const { at } = this.#book.append({ kind: "withdrawn", policy });
     for (const { sequence } of given) this.#book.dequeue(sequence);
     this.#schedule();
-    return at;
+    return { at, isNew: true };
   }
 
   /** The consent that data may be sent under: in force, and the partner knows of it. Else why there is none. */
@@ -225,15 +230,19 @@ export class ConsentLedger extends DurableObject<Env> {
    */
   async lapse(policy: string, partner: Partner, askedAt: string, context: CallContext): Promise<Outcome<null>> {
     try {
-      this.#book.together(() => {
+      const lapsed = this.#book.together(() => {
         this.#erasure.refuseWhileRunning();
+        let count = 0;
         for (const { sequence, event, toldAt, withdrawnAt, lapsedAt } of this.#book.chain.acceptances()) {
           const isMeant = event.policy === policy && toldAt !== undefined && toldAt <= askedAt;
           if (!isMeant || withdrawnAt !== undefined || lapsedAt !== undefined) continue;
           this.#book.append({ kind: "lapsed", policy, partner, acceptance: sequence });
+          count += 1;
         }
         this.#schedule();
+        return count;
       });
+      if (lapsed > 0) this.#note("lapsed", { policy, partner }, context);
       return success(null);
     } catch (error) {
       return this.#failed(error, "lapse", context);
@@ -265,7 +274,7 @@ export class ConsentLedger extends DurableObject<Env> {
       const linkKey = this.#book.linkKey();
       return success({ entries, acceptances: acceptances(entries), ...(linkKey !== undefined && { linkKey }) });
     } catch (error) {
-      return this.#failed(error, "whole", { requestId: crypto.randomUUID() });
+      return this.#failed(error, "whole", newSpan());
     }
   }
 
@@ -274,7 +283,7 @@ export class ConsentLedger extends DurableObject<Env> {
     try {
       return success(this.#book.chain.asFound(sequence, most));
     } catch (error) {
-      return this.#failed(error, "as-found", { requestId: crypto.randomUUID() });
+      return this.#failed(error, "as-found", newSpan());
     }
   }
 
@@ -301,12 +310,12 @@ export class ConsentLedger extends DurableObject<Env> {
       this.#schedule();
       return success(null);
     } catch (error) {
-      return this.#failed(error, "adopt", { requestId: crypto.randomUUID() });
+      return this.#failed(error, "adopt", newSpan());
     }
   }
 
   override async alarm(): Promise<void> {
-    const requestId = crypto.randomUUID();
+    const { requestId } = newSpan();
     try {
       await Promise.all([this.#delivery.deliverDue({ requestId }), this.#submission.submitDue()]);
       await this.#erasure.proceed(() => this.#delivery.settled());
@@ -339,6 +348,10 @@ export class ConsentLedger extends DurableObject<Env> {
       delivery: deliveryOf(event.policy, toldAt, withdrawnAt),
       ...(untold !== undefined && untold.problem !== null && { problem: untold.problem }),
     };
+  }
+
+  #note(operation: string, consent: { policy: string; partner?: string }, { requestId }: CallContext): void {
+    log("info", { event: "consent", operation, ...consent, requestId });
   }
 
   #failed(error: unknown, operation: string, { requestId }: CallContext): Outcome<never> {

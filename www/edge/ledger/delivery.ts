@@ -63,7 +63,7 @@ export class Delivery {
       // Should this object stop at any point from here, the alarm for the next try is set already.
       this.#book.together(() => this.#postpone(untold, attempts, "unavailable"));
       const decisions = await this.#tell(untold, context);
-      log("info", { event: "delivery", attempts, ms: Date.now() - started, requestId: context.requestId });
+      log("info", { ...told(untold, attempts, started), requestId: context.requestId });
       return decisions;
     } catch (error) {
       this.#noteFailure(untold, attempts, error, context, started);
@@ -94,8 +94,7 @@ export class Delivery {
     const { code, retryAfter } = detailOf(error);
     if (!(error instanceof AssentError)) logUnforeseen(error, { event: "delivery-failed", requestId });
     const needsOperator = this.#book.together(() => this.#postpone(untold, attempts, code, retryAfter));
-    const line = { event: "delivery", code, attempts, ms: Date.now() - started, requestId };
-    log(needsOperator ? "error" : "warn", line);
+    log(needsOperator ? "error" : "warn", { ...told(untold, attempts, started), code, requestId });
   }
 
   /** Writes down how the try went and when the next is due; says whether an operator has to do something first. */
@@ -110,4 +109,10 @@ export class Delivery {
     this.#schedule();
     return next.report;
   }
+}
+
+/** What is logged of a try. Its age is in seconds since the person agreed. */
+function told({ partner, policy, acceptedAt }: Untold, attempts: number, started: number) {
+  const age = Math.max(0, Math.round((Date.now() - Date.parse(acceptedAt)) / 1000));
+  return { event: "delivery", partner, policy, attempts, age, ms: Date.now() - started } as const;
 }

@@ -74,7 +74,7 @@ export class LogSubmission {
 }
 
 /** The code of what went wrong in another object. What nobody foresaw may pass: the object moves, or is started anew. */
-export function causeOf(error: unknown, event: string): string {
+export function causeOf(error: unknown, event: "log-submission" | "erasure"): string {
   const { code } = detailOf(error);
   if (code !== "trapped") return code;
   logUnforeseen(error, { event: `${event}-failed` });

@@ -300,6 +300,8 @@ export class ConsentLog extends DurableObject<Env> {
       if (newest !== undefined && newest.number !== last?.number) return newest;
       const number = (last?.number ?? -1) + 1;
       this.#book.keepHead(number, head, key.kid, jws);
+      const age = last === undefined ? 0 : Math.round((Date.parse(head.at) - Date.parse(last.at)) / 1000);
+      log("info", { event: "log-head", size, age, waiting: this.#queue.waiting });
       return { number, size, at: head.at, kid: key.kid, jws };
     });
   }

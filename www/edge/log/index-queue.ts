@@ -21,6 +21,8 @@ const TABLES = [
 ];
 /** Rows of one batch. */
 const BATCH = 200;
+/** A row counted is a row read. */
+const MOST_COUNTED = 1_000;
 /** Batches that somebody waits for. */
 const MOST_BATCHES = 50;
 
@@ -39,6 +41,12 @@ export class IndexQueue {
   /** Whether there are rows to be brought over. */
   get isWaiting(): boolean {
     return this.#index !== undefined && this.#sql.exec("SELECT 1 FROM unindexed LIMIT 1").toArray().length > 0;
+  }
+
+  /** How many rows are to be brought over, counted up to {@link MOST_COUNTED}. */
+  get waiting(): number {
+    const query = "SELECT count(*) AS count FROM (SELECT 1 FROM unindexed LIMIT ?)";
+    return this.#sql.exec<{ count: number }>(query, MOST_COUNTED).one().count;
   }
 
   add(rows: readonly IndexRow[]): void {

@@ -43,13 +43,18 @@ export async function exchange<T>(
   reading: (reply: Reply) => T,
 ): Promise<T> {
   const started = Date.now();
+  let attempts = 0;
   const done = (status?: number, code?: string) => {
-    const { requestId } = context;
-    log("info", { event: "partner-call", operation, status, code, ms: Date.now() - started, requestId });
+    const [partner = ""] = operation.split(".");
+    const call = { operation, partner, status, code, ms: Date.now() - started, attempts };
+    log("info", { event: "partner-call", ...call, requestId: context.requestId });
   };
   let status: number | undefined;
   try {
-    const reply = await send(settings, request, context);
+    const reply = await send(request, () => {
+      attempts += 1;
+      return sendOnce(settings, request, context);
+    });
     status = reply.status;
     const result = reading(reply);
     done(status);
@@ -61,15 +66,15 @@ export async function exchange<T>(
   }
 }
 
-async function send(settings: Settings, request: PartnerRequest, context: CallContext): Promise<Reply> {
+async function send({ method }: PartnerRequest, once: () => Promise<Reply>): Promise<Reply> {
   try {
-    return await sendOnce(settings, request, context);
+    return await once();
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error;
   }
   // Asking again for what is only read changes nothing at the partner. Anything else might be done twice.
   try {
-    if (request.method === "GET") return await sendOnce(settings, request, context);
+    if (method === "GET") return await once();
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error;
   }

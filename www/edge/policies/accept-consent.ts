@@ -4,7 +4,7 @@ import type { AcceptedEvent, CheckOptions, Evidence, Policy } from "../../packag
 import type { Accepted } from "../ledger/consent-ledger.ts";
 import type { Person } from "../ledger/person.ts";
 import { log } from "../log.ts";
-import { Refusal } from "../problem.ts";
+import { detailOf, Refusal } from "../problem.ts";
 import type { Visit } from "../visit.ts";
 import { inLanguage } from "./presentation-of.ts";
 
@@ -27,7 +27,14 @@ export async function acceptConsent(c: Context<Visit>, given: Given): Promise<Ac
   const { person, policy, evidence, region, origin, key, rendering } = given;
   const demands = { reviewedOnly: c.var.settings.reviewedOnly, ...(region !== undefined && { region }) };
   const shown = inLanguage(policy, evidence.language);
-  rulesKept(shown, evidence, demands);
+  try {
+    rulesKept(shown, evidence, demands);
+  } catch (error) {
+    const { code, rules = [code] } = detailOf(error);
+    const refused = { operation: "refused", policy: policy.policy, partner: policy.partner, code: rules[0] };
+    log("info", { event: "consent", ...refused, requestId: c.var.requestId });
+    throw error;
+  }
   noteDoubts(evidence, c.var.requestId);
   // What goes into the ledger is the gateway's own sentence, which the one that was shown has just been compared with.
   const presentation = present(shown, [evidence.language], evidence.region);

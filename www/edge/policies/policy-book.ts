@@ -133,7 +133,7 @@ export class PolicyBook extends DurableObject<Env> {
       this.#sql.exec("INSERT INTO unlogged (policy, version, policyHash) VALUES (?, ?, ?)", policy, version, hash);
       this.#scheduleLog(0);
     });
-    log("info", { event: "policy-published", operation: policy });
+    log("info", { event: "policy-published", policy });
     return { publication: publicationOf(row), created: true };
   }
 
@@ -216,7 +216,7 @@ export class PolicyBook extends DurableObject<Env> {
     const row = [policy, version, hash, new Date().toISOString(), JSON.stringify(file)];
     const columns = "policy, version, policyHash, deployedAt, file";
     this.#sql.exec(`INSERT INTO deployed (${columns}) VALUES (?, ?, ?, ?, ?)`, ...row);
-    log("info", { event: "policy-deployed", operation: policy });
+    log("info", { event: "policy-deployed", policy });
   }
 
   #deployed(where: string, ...values: readonly string[]): readonly DeployedRow[] {

@@ -1,5 +1,6 @@
 import { present } from "kyc-assent/edge";
 import type { Policy, Presentation } from "../../package/types.ts";
+import type { Answer } from "../contract/index.ts";
 import { etagOf } from "../etag.ts";
 
 /** Words of the element by language, in place of the package's, which the element has beside it; see `kyc-assent/words.json`. */
@@ -49,7 +50,14 @@ export async function presentationText(
   const wish = JSON.stringify([languages, reviewedOnly, region]);
   const known = ofPolicy.get(wish);
   if (known !== undefined) return known;
-  const body = JSON.stringify(presentationOf(policy, languages, reviewedOnly, region, own));
+  const shown: Answer<"GET /policies/{policy}/presentation", 200> = presentationOf(
+    policy,
+    languages,
+    reviewedOnly,
+    region,
+    own,
+  );
+  const body = JSON.stringify(shown);
   const made = { body, etag: await etagOf(body) };
   if (ofPolicy.size >= MOST_KEPT) ofPolicy.clear();
   ofPolicy.set(wish, made);

@@ -4,6 +4,7 @@ import { postedEvidence } from "kyc-assent/edge";
 import type { FormPost, FormTicket, Policy, Presentation } from "../../package/types.ts";
 import { readForm, readObject } from "../body.ts";
 import { openTicket, type SealedTicket, sealTicket } from "../consent-form/form-ticket.ts";
+import type { Answer, Untrusted } from "../contract/index.ts";
 import { hex } from "../hex.ts";
 import { personOf } from "../ledger/person.ts";
 import { log } from "../log.ts";
@@ -34,15 +35,15 @@ export const consentForms = new Hono<Visit>();
 consentForms.post("/consent-forms", async (c) => {
   const person = await visitor(c);
   const { limits, settings, words } = c.var;
-  const asked = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
-  const returnTo = allowedReturn(c, asked["returnTo"]);
-  const policy = (await policiesInUse(c)).named(asked["policy"]);
-  const region = regionOfPerson(c, person, policy) ?? textOr(asked["region"], undefined);
-  const presentation = presentationOf(policy, languagesOf(asked["languages"]), settings.reviewedOnly, region, words);
-  const shown = ticketOf(presentation, asked["logo"]);
+  const asked: Untrusted<"POST /consent-forms"> = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
+  const returnTo = allowedReturn(c, asked.returnTo);
+  const policy = (await policiesInUse(c)).named(asked.policy);
+  const region = regionOfPerson(c, person, policy) ?? textOr(asked.region, undefined);
+  const presentation = presentationOf(policy, languagesOf(asked.languages), settings.reviewedOnly, region, words);
+  const shown = ticketOf(presentation, asked.logo);
   mustBeShowable(policy, presentation, shown, settings.reviewedOnly);
   const sealed = await sealTicket(settings.ledgerKey, { locator: person.locator, shown, returnTo }, Date.now());
-  return c.json({ presentation, ...sealed }, 201);
+  return c.json<Answer<"POST /consent-forms">>({ presentation, ...sealed }, 201);
 });
 
 consentForms.post("/consent-forms/posted", afterChange, async (c) => {

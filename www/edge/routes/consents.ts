@@ -3,6 +3,7 @@ import { Hono } from "hono/tiny";
 import { check } from "kyc-assent/edge";
 import type { Evidence } from "../../package/types.ts";
 import { asObject, readJson } from "../body.ts";
+import type { Answer } from "../contract/index.ts";
 import { hex } from "../hex.ts";
 import { acceptConsent } from "../policies/accept-consent.ts";
 import type { PoliciesInUse } from "../policies/policy-registry.ts";
@@ -12,7 +13,8 @@ import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
 import { policiesInUse, type Visit, visitor } from "../visit.ts";
 
-const LONGEST_KEY = 255;
+/** Characters of an idempotency key. */
+export const LONGEST_KEY = 255;
 /** What stands for the origin of a request that no page made. */
 const NO_PAGE = "none";
 
@@ -33,19 +35,20 @@ consents.post("/consents", async (c) => {
   const region = regionOfPerson(c, person, policy);
   const origin = c.req.header("origin") ?? NO_PAGE;
   const { created, record, decisions } = await acceptConsent(c, { person, policy, evidence, region, origin, key });
-  return c.json({ ...record, decisions, receipt: settings.log !== undefined }, created ? 201 : 200);
+  const answer: Answer<"POST /consents"> = { ...record, decisions, receipt: settings.log !== undefined };
+  return c.json(answer, created ? 201 : 200);
 });
 
 consents.get("/consents", async (c) => {
   const person = await visitor(c);
-  return c.json({ consents: await person.consents() });
+  return c.json<Answer<"GET /consents">>({ consents: await person.consents() });
 });
 
 /** Also of a policy that is not in use any more: what was given can be taken back. */
 consents.delete("/consents/:policy", async (c) => {
   const person = await visitor(c);
   const policy = c.req.param("policy");
-  return c.json({ policy, withdrawnAt: await person.withdraw(policy) });
+  return c.json<Answer<"DELETE /consents/{policy}">>({ policy, withdrawnAt: await person.withdraw(policy) });
 });
 
 /** One tick is one consent. Whichever policy it is held against, a bundle is told to be one. */

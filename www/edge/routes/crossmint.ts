@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { readObject } from "../body.ts";
+import type { Answer, Member, WithBody } from "../contract/index.ts";
 import { call, callWithConsent, getUser, storedSections, trigger } from "../partners/crossmint-call.ts";
 import { consentsTo, gated, gatedReading } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
@@ -15,32 +16,39 @@ crossmint.use("/crossmint/*", afterChange);
 
 crossmint.get("/crossmint/user", async (c) => {
   const person = await visitor(c);
-  return c.json(await gatedReading(c, person, "crossmint", await getUser(c, person)));
+  const reading = await gatedReading(c, person, "crossmint", await getUser(c, person));
+  return c.json<Answer<"GET /crossmint/user">>(reading);
 });
 
 crossmint.put("/crossmint/user", async (c) => {
   const person = await visitor(c);
   const { limits } = c.var;
   const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
-  const record = only(body, ["products", "userDetails", "kycData", "dueDiligence", "verificationHistory"]);
+  const record = only<"PUT /crossmint/user">(body, [
+    "products",
+    "userDetails",
+    "kycData",
+    "dueDiligence",
+    "verificationHistory",
+  ]);
   const reading = await person.inTurn(async () => {
     await consentsTo(c, person, "crossmint");
     const stored = await storedSections(c, person);
     // Asked again: Crossmint may just have said that the acceptance no longer counts, or the person withdrawn it.
     return callWithConsent(c, person, "crossmint.putUser", { ...record, userLocator: person.locator, ...stored });
   });
-  return c.json(reading);
+  return c.json<Answer<"PUT /crossmint/user">>(reading);
 });
 
 crossmint.post("/crossmint/documents", async (c) => {
   const person = await visitor(c);
   const { limits } = c.var;
   const body = await readObject(c.req.raw, limits.documentBytes, limits.bodyTime);
-  const document = only(body, ["documentType", "data", "expiresAt", "countryOfResidence"]);
+  const document = only<"POST /crossmint/documents">(body, ["documentType", "data", "expiresAt", "countryOfResidence"]);
   const input = { ...document, userLocator: person.locator };
   const reading = await callWithConsent(c, person, "crossmint.uploadDocument", input);
   await person.keepDocument(reading.value.id);
-  return c.json(reading);
+  return c.json<Answer<"POST /crossmint/documents">>(reading);
 });
 
 crossmint.get("/crossmint/documents/:id", async (c) => {
@@ -49,24 +57,28 @@ crossmint.get("/crossmint/documents/:id", async (c) => {
   if (!(await person.hasDocument(documentId))) {
     throw new Refusal(404, { code: "not-found", message: "this person has uploaded no document of that id here" });
   }
-  return c.json(await call(c, "crossmint.getDocument", { documentId }));
+  return c.json<Answer<"GET /crossmint/documents/{id}">>(await call(c, "crossmint.getDocument", { documentId }));
 });
 
 crossmint.put("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
-  return c.json(await person.inTurn(() => trigger(c, person)));
+  return c.json<Answer<"PUT /crossmint/identity-verification">>(await person.inTurn(() => trigger(c, person)));
 });
 
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
   const { standing, askedAt, consents } = await crossmintStanding(c, person, mostAge(c), person.consents());
   c.header("age", String(Math.max(0, Math.floor((Date.now() - Date.parse(askedAt)) / 1000))));
-  return c.json({ ...standing, decisions: await gated(c, person, "crossmint", standing.decisions, consents) });
+  const decisions = await gated(c, person, "crossmint", standing.decisions, consents);
+  return c.json<Answer<"GET /crossmint/identity-verification">>({ ...standing, decisions });
 });
 
 /** The body, if it has no other members than these. Whom it is about is not for the page to say. */
-function only(body: Record<string, unknown>, members: readonly string[]): Record<string, unknown> {
-  if (Object.keys(body).every((member) => members.includes(member))) return body;
+function only<R extends WithBody>(
+  body: Record<string, unknown>,
+  members: readonly Member<R>[],
+): Record<string, unknown> {
+  if (Object.keys(body).every((member) => (members as readonly string[]).includes(member))) return body;
   const message = `the body has a member that is not one of ${members.join(", ")}; leave it out`;
   throw new Refusal(422, { code: "invalid-input", message });
 }

@@ -3,6 +3,8 @@ import { Hono } from "hono/tiny";
 import { AssentError, flow as ask } from "kyc-assent/edge";
 import type { FlowTask, FlowValues, Partner } from "../../package/types.ts";
 import { readObject } from "../body.ts";
+import type { Answer, Untrusted } from "../contract/index.ts";
+import type { FlowAnswer } from "../contract/people.ts";
 import { etagOf, isKnown } from "../etag.ts";
 import { chooseFactor, handInPath, signIn, startWizard, submitCode } from "../flow/b2core-tasks.ts";
 import { handInFile, handInRecord, startVerification } from "../flow/crossmint-tasks.ts";
@@ -19,6 +21,8 @@ import { type Visit, visitor } from "../visit.ts";
 
 /** The person's whole way: what to do now, and the answers to it. The rules are the core's; here they are carried out. */
 export const flow = new Hono<Visit>();
+
+type Documents = "POST /flow/tasks/{id}/documents/{part}";
 
 /** What a page may do, by task. */
 const TASKS: Readonly<Record<string, DoTask>> = {
@@ -38,7 +42,7 @@ flow.get("/flow", async (c) => {
   const etag = await etagOf(changing(state));
   c.header("etag", etag);
   if (isKnown(c.req.header("if-none-match"), etag)) return c.body(null, 304);
-  return c.json(state);
+  return c.json<Answer<"GET /flow", 200>>(state);
 });
 
 /** The fields that the answers so far lead to. Only those that decide are to be sent; nothing of them is kept. */
@@ -47,7 +51,7 @@ flow.post("/flow/tasks/:id/fields", async (c) => {
   const { scopes, values } = await answers(c);
   const task = c.req.param("id");
   const { facts } = await flowState(c, person, scopes, { partner: partnerOf(task) });
-  return c.json({ fields: ask("flowFields", { facts, task, values }) });
+  return c.json<Answer<"POST /flow/tasks/{id}/fields">>({ fields: ask("flowFields", { facts, task, values }) });
 });
 
 /** Does a task. One that is not open any more has been done already, or gave way: then only the flow is told anew. */
@@ -67,7 +71,7 @@ flow.post("/flow/tasks/:id", async (c) => {
       return given ?? undefined;
     }),
   );
-  return c.json(shown(await flowState(c, person, scopes, { more: more ?? {} })));
+  return c.json<Answer<"POST /flow/tasks/{id}">>(shown(await flowState(c, person, scopes, { more: more ?? {} })));
 });
 
 flow.post("/flow/tasks/:id/documents/:part", async (c) => {
@@ -80,12 +84,14 @@ flow.post("/flow/tasks/:id/documents/:part", async (c) => {
   if (task?.kind !== "documents") throw unknownTask();
   if (task.storage === "host") {
     await silently(() => person.inTurn(() => handInPath(c, person, state.facts, id, part)));
-    return c.json({ received: [part] });
+    return c.json<Answer<Documents>>({ received: [part] });
   }
-  return c.json({ received: await silently(() => handInFile(c, person, state.facts, id, part, task.maxBytes)) });
+  return c.json<Answer<Documents>>({
+    received: await silently(() => handInFile(c, person, state.facts, id, part, task.maxBytes)),
+  });
 });
 
-function shown({ tasks, timeline, lookAgainAfter, problems }: FlowState) {
+function shown({ tasks, timeline, lookAgainAfter, problems }: FlowState): FlowAnswer {
   return { tasks, timeline, lookAgainAfter, problems };
 }
 
@@ -119,9 +125,13 @@ async function answers(
 ): Promise<{ readonly scopes: readonly string[]; readonly values: FlowValues }> {
   const { limits } = c.var;
   const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
-  const { scopes = [], values = {}, ...others } = body;
+  const { scopes = [], values = {}, ...others }: Untrusted<"POST /flow/tasks/{id}"> = body;
   const areScopes = Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string");
-  const areValues = typeof values === "object" && values !== null && !Array.isArray(values);
+  const areValues =
+    typeof values === "object" &&
+    values !== null &&
+    !Array.isArray(values) &&
+    Object.values(values).every((value) => typeof value === "string");
   if (!areScopes || !areValues || Object.keys(others).length > 0) {
     const message = "the body must be { scopes?: [text], values?: { item: text } }";
     throw new Refusal(422, { code: "invalid-input", message });

@@ -1,4 +1,5 @@
 import { Hono } from "hono/tiny";
+import type { Answer } from "../contract/index.ts";
 import type { Visit } from "../visit.ts";
 import { wholeConfiguration } from "../whole-configuration.ts";
 
@@ -7,7 +8,7 @@ export const health = new Hono<Visit>();
 
 health.get("/health", async (c) => {
   const checked = await wholeConfiguration(c.env, c.var.registry);
-  if ("settings" in checked) return c.json({ status: "ok" });
+  if ("settings" in checked) return c.json<Answer<"GET /health", 200>>({ status: "ok" });
   const variables = [...new Set(checked.faults.map(({ variable }) => variable))];
-  return c.json({ status: "misconfigured", variables }, 503);
+  return c.json<Answer<"GET /health", 503>>({ status: "misconfigured", variables }, 503);
 });

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { readBytes, readObject } from "../body.ts";
+import type { Answer } from "../contract/index.ts";
 import { kriptomatUser, sumsubApplicant } from "../partners/identifiers.ts";
 import { kriptomatOf } from "../partners/kriptomat-call.ts";
 import { callOpenEndpoint } from "../partners/pass-through.ts";
@@ -15,7 +16,8 @@ export const kriptomat = new Hono<Visit>();
 /** The user's statuses. What else Kriptomat tells of the person stays here. */
 kriptomat.get("/kriptomat/user", async (c) => {
   const { person, user, verification } = await userOf(c);
-  return c.json(await gatedReading(c, person, "kriptomat", await asked(verification.look(user, callContext(c)))));
+  const standing = await asked(verification.look(user, callContext(c)));
+  return c.json<Answer<"GET /kriptomat/user">>(await gatedReading(c, person, "kriptomat", standing));
 });
 
 /** Hands over a person whom Sumsub has approved: a share token is made, sent once, and its result waited for. */
@@ -25,7 +27,7 @@ kriptomat.post("/kriptomat/kyc-import", async (c) => {
   await consentsTo(c, person, "sumsub");
   await consentsTo(c, person, "kriptomat");
   const ids = { userId: user.id, applicantId: applicant.id };
-  return c.json(await asked(verification.importKyc(ids, callContext(c))));
+  return c.json<Answer<"POST /kriptomat/kyc-import">>(await asked(verification.importKyc(ids, callContext(c))));
 });
 
 /** Has Kriptomat verify the person: the value is the link for the person to open. */
@@ -33,7 +35,7 @@ kriptomat.post("/kriptomat/kyc-request", async (c) => {
   const { person, user, verification } = await userOf(c);
   await consentsTo(c, person, "kriptomat");
   const value = await asked(verification.requestKyc(user.id, callContext(c)));
-  return c.json({ value, decisions: [] });
+  return c.json<Answer<"POST /kriptomat/kyc-request">>({ value, decisions: [] });
 });
 
 /** Endpoints without a published contract: those that configuration opens, by the names that it gives them. */
@@ -51,7 +53,8 @@ kriptomat.on(["GET", "POST", "PUT", "DELETE"], "/kriptomat/open/:name", async (c
   // What is only read carries nothing of the person there.
   if (endpoint.method !== "GET") await consentsTo(c, person, "kriptomat");
   const value = await callOpenEndpoint(c.var.settings, name, endpoint, user.id, body, callContext(c));
-  return c.json({ value, decisions: [] });
+  const answer: Answer<"POST /kriptomat/open/{name}"> = { value, decisions: [] };
+  return c.json(answer);
 });
 
 /** The JSON to send on, or null. */

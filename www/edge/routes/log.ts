@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { AddressLimit } from "../address-limit.ts";
+import type { Answer } from "../contract/index.ts";
 import { unwrapped } from "../ledger/outcome.ts";
 import { type LogSettings, logOf } from "../log/log-settings.ts";
 import { Refusal } from "../problem.ts";
@@ -8,6 +9,9 @@ import type { Visit } from "../visit.ts";
 
 /** The log's heads, keys and proofs of consistency: for anybody, from anywhere. They tell nothing of a person. */
 export const publicLog = new Hono<Visit>();
+
+/** A number in a query. */
+export const NUMBER = /^\d{1,9}$/;
 
 /** The log is one object for all: nobody shall keep it busy. */
 const requests = new AddressLimit();
@@ -30,18 +34,23 @@ publicLog.get("/log/heads", async (c) => {
   const heads = unwrapped(await logOf(enabled(c)).heads(number(c, "from", 0)));
   const last = heads.at(-1);
   const newest = unwrapped(await logOf(enabled(c)).heads((last?.number ?? 0) + 1));
-  return c.json({ heads, next: last !== undefined && newest.length > 0 ? last.number + 1 : null });
+  return c.json<Answer<"GET /log/heads">>({
+    heads,
+    next: last !== undefined && newest.length > 0 ? last.number + 1 : null,
+  });
 });
 
 /** Proof that the log of `from` leaves is the beginning of that of `to`. */
 publicLog.get("/log/consistency", async (c) => {
   const [from, to] = [number(c, "from"), number(c, "to")];
-  return c.json({ from, to, path: unwrapped(await logOf(enabled(c)).consistency(from, to)) });
+  const path = unwrapped(await logOf(enabled(c)).consistency(from, to));
+  return c.json<Answer<"GET /log/consistency">>({ from, to, path });
 });
 
 /** Every key that signed or was announced, as a JWK set. */
 publicLog.get("/log/keys", async (c) => {
-  return c.json({ keys: unwrapped(await logOf(enabled(c)).keys()) }, 200, { "cache-control": "public, max-age=60" });
+  const keys = unwrapped(await logOf(enabled(c)).keys());
+  return c.json<Answer<"GET /log/keys">>({ keys }, 200, { "cache-control": "public, max-age=60" });
 });
 
 /** The settings of the log; refuses when there is none. */
@@ -54,6 +63,6 @@ export function enabled(c: Context<Visit>): LogSettings {
 function number(c: Context<Visit>, name: string, absent?: number): number {
   const text = c.req.query(name);
   if (text === undefined && absent !== undefined) return absent;
-  if (text !== undefined && /^\d{1,9}$/.test(text)) return Number(text);
+  if (text !== undefined && NUMBER.test(text)) return Number(text);
   throw new Refusal(422, { code: "invalid-input", message: `${name} must be a whole number`, field: name });
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono/tiny";
+import type { Answer } from "../contract/index.ts";
 import { etagOf, isKnown } from "../etag.ts";
 import { me as meOf } from "../me.ts";
 import { changing, meStream } from "../me-stream.ts";
@@ -14,7 +15,7 @@ me.get("/me", async (c) => {
   const etag = await etagOf(changing(state));
   c.header("etag", etag);
   if (isKnown(c.req.header("if-none-match"), etag)) return c.body(null, 304);
-  return c.json(state);
+  return c.json<Answer<"GET /me", 200>>(state);
 });
 
 /**

@@ -3,6 +3,7 @@ import { AssentError, prepare } from "kyc-assent/edge";
 import type { UserLocator } from "../../package/types.ts";
 import { asObject, readObject } from "../body.ts";
 import type { Settings } from "../configuration.ts";
+import type { Answer, Untrusted } from "../contract/index.ts";
 import { eraseElsewhere, keptElsewhere, type PartnerNames } from "../ledger/kept-elsewhere.ts";
 import { unwrapped } from "../ledger/outcome.ts";
 import { ledgerName } from "../ledger/person.ts";
@@ -18,14 +19,18 @@ export const operatorErasures = new Hono<Visit>();
 
 operatorErasures.post("/operator/erasures", async (c) => {
   const { settings, limits } = c.var;
-  const { locator, partners } = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
+  const { locator, partners }: Untrusted<"POST /operator/erasures"> = await readObject(
+    c.req.raw,
+    limits.bodyBytes,
+    limits.bodyTime,
+  );
   refuseUnusable(locator, settings);
   const elsewhere = await keptElsewhere(locator, namesOf(partners), settings);
   const ledger = settings.ledgers.getByName(await ledgerName(locator, settings));
   const outcome = await ledger.erase(elsewhere, callContext(c));
   // Without a ledger there may be a session or a verification all the same, and nothing that could order to delete it.
   if (!outcome.ok && outcome.error.code === "not-found") await eraseElsewhere(elsewhere, settings);
-  const erasure = unwrapped(outcome);
+  const erasure: Answer<"POST /operator/erasures"> = unwrapped(outcome);
   return c.json(erasure, erasure.done ? 200 : 202);
 });
 

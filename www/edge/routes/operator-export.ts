@@ -35,9 +35,9 @@ operatorExport.get("/operator/export", async (c) => {
   const { made, type } = FORMATS[format];
   const pieces = made({ settings, index, range, policies: policyFiles(registry, settings) });
   const body = textStream(pieces, (error) => {
-    const line = { event: "export-cut-off", requestId };
+    const line = { event: "export-cut-off", requestId } as const;
     if (error instanceof AssentError) log("error", { ...line, code: detailOf(error).code });
-    else logUnforeseen(error, line);
+    else logUnforeseen<"export-cut-off">(error, line);
   });
   const name = `consents-${new Date().toISOString().slice(0, 10)}.${format}`;
   return c.body(body, 200, { "content-type": type, "content-disposition": `attachment; filename="${name}"` });

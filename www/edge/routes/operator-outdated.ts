@@ -1,4 +1,5 @@
 import { Hono } from "hono/tiny";
+import type { Answer } from "../contract/index.ts";
 import { ConsentIndex } from "../export/consent-index.ts";
 import { Refusal } from "../problem.ts";
 import { policiesInUse, type Visit } from "../visit.ts";
@@ -27,5 +28,5 @@ operatorOutdated.get("/operator/outdated", async (c) => {
   ]);
   const last = people.at(-1);
   const next = people.length === PEOPLE && last !== undefined ? { next: last } : {};
-  return c.json({ policy, version, count, people, ...next });
+  return c.json<Answer<"GET /operator/outdated">>({ policy, version, count, people, ...next });
 });

@@ -3,6 +3,7 @@ import { Hono } from "hono/tiny";
 import { policyFaults, policyHash } from "kyc-assent/edge";
 import type { Policy, PolicyRule, PublicationRule } from "../../package/types.ts";
 import { readObject } from "../body.ts";
+import type { Answer, Untrusted } from "../contract/index.ts";
 import type { PolicyBook } from "../policies/policy-book.ts";
 import { unfitness } from "../policies/policy-registry.ts";
 import { Refusal } from "../problem.ts";
@@ -18,7 +19,11 @@ export const operatorPolicies = new Hono<Visit>();
 operatorPolicies.put("/operator/policies/:policy", async (c) => {
   const book = bookOf(c);
   const { limits, settings } = c.var;
-  const { file, effectiveFrom, ...more } = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
+  const { file, effectiveFrom, ...more }: Untrusted<"PUT /operator/policies/{policy}"> = await readObject(
+    c.req.raw,
+    limits.bodyBytes,
+    limits.bodyTime,
+  );
   if (Object.keys(more).length > 0)
     throw refused("unknown-member", "the body has file and effectiveFrom, nothing else");
   const policy = checkedFile(c, file);
@@ -26,7 +31,8 @@ operatorPolicies.put("/operator/policies/:policy", async (c) => {
   const outcome = await book.publish(policy, from, settings.policies.lead);
   if ("rule" in outcome) throw refused(outcome.rule, outcome.advice);
   const isInUse = settings.policies.names.includes(policy.policy);
-  return c.json({ ...outcome.publication, inUse: isInUse }, outcome.created ? 201 : 200);
+  const answer: Answer<"PUT /operator/policies/{policy}"> = { ...outcome.publication, inUse: isInUse };
+  return c.json(answer, outcome.created ? 201 : 200);
 });
 
 /** Every version there is, with where it comes from; `current`: it is in use and counts now. */
@@ -44,13 +50,13 @@ operatorPolicies.get("/operator/policies", async (c) => {
   });
   const fromBook = published.map((one) => {
     const isCurrent = names.includes(one.policy) && counting.get(one.policy) === one.version;
-    return { ...one, source: "published", current: isCurrent };
+    return { ...one, source: "published" as const, current: isCurrent };
   });
   const inCode = new Set(builtIn.map((one) => one.policyHash));
   const earlier = deployed
     .filter((one) => !inCode.has(one.policyHash))
-    .map((one) => ({ ...one, source: "earlier-deployment", current: false }));
-  return c.json({ inUse: names, versions: [...builtIn, ...fromBook, ...earlier] });
+    .map((one) => ({ ...one, source: "earlier-deployment" as const, current: false }));
+  return c.json<Answer<"GET /operator/policies">>({ inUse: names, versions: [...builtIn, ...fromBook, ...earlier] });
 });
 
 /** The file, if it breaks no rule and can be in use here under the name that the address gives. */

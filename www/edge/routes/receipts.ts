@@ -1,6 +1,8 @@
 import { Hono } from "hono/tiny";
 import { kantaraView, receipt } from "kyc-assent/edge";
 import type { LedgerEntry, LogProof, Policy } from "../../package/types.ts";
+import type { SignedReceipt } from "../contract/consents.ts";
+import type { Answer } from "../contract/index.ts";
 import { unwrapped } from "../ledger/outcome.ts";
 import { type LogSettings, logOf } from "../log/log-settings.ts";
 import { signed } from "../log/signing-keys.ts";
@@ -46,7 +48,7 @@ receipts.get("/consents/:id/receipt", async (c) => {
     "cache-control": "no-store",
     "content-disposition": 'attachment; filename="consent-receipt.json"',
   };
-  return c.json(file, 200, headers);
+  return c.json<Answer<"GET /consents/{id}/receipt">>(file, 200, headers);
 });
 
 function noFile(): Policy {
@@ -63,7 +65,11 @@ async function proofOf({ person, sequence }: LedgerEntry, settings: LogSettings)
 }
 
 /** The file, with the public keys that its signatures are verified by. */
-async function signedFile(format: string, receipt: object, { keys }: LogSettings) {
+async function signedFile(
+  format: SignedReceipt["format"],
+  receipt: SignedReceipt["receipt"],
+  { keys }: LogSettings,
+): Promise<SignedReceipt> {
   const jws = await signed("kyc-assent-receipt", receipt, keys.active);
   // Nobody signs what a verifier does not need, so it is left out.
   const open = [...keys.all.values()].map(({ kid, public: { kty, crv, x } }) => ({ kty, crv, x, kid }));

@@ -1,4 +1,5 @@
 import { Hono } from "hono/tiny";
+import type { Answer } from "../contract/index.ts";
 import { sumsubApplicant } from "../partners/identifiers.ts";
 import { gatedReading } from "../policies/consent-gate.ts";
 import { asked, verificationOf } from "../verification/verification-of.ts";
@@ -11,5 +12,6 @@ sumsub.get("/sumsub/applicant", async (c) => {
   const person = await visitor(c);
   const applicant = sumsubApplicant(person, c.var.settings);
   const verification = await verificationOf(applicant, c.var.settings);
-  return c.json(await gatedReading(c, person, "sumsub", await asked(verification.look(applicant, callContext(c)))));
+  const standing = await asked(verification.look(applicant, callContext(c)));
+  return c.json<Answer<"GET /sumsub/applicant">>(await gatedReading(c, person, "sumsub", standing));
 });

@@ -6,6 +6,7 @@ import { LIMITS } from "../limits.ts";
 import { log, logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import { detailOf } from "../problem.ts";
+import { newSpan } from "../trace.ts";
 import { LOGINS, type Login } from "./logins.ts";
 import { keyedName, seal, unseal } from "./seal.ts";
 
@@ -91,7 +92,7 @@ export class PartnerSession extends DurableObject<Env> {
 
   /** Renews what is in use before it ends. While it has not ended, a failure is tried again. */
   override async alarm(): Promise<void> {
-    const context = { requestId: crypto.randomUUID() };
+    const context = { requestId: newSpan().requestId };
     try {
       const partner = this.#storage.kv.get<string>("partner") ?? "";
       const settings = await settingsOf(this.env);
@@ -141,10 +142,10 @@ export class PartnerSession extends DurableObject<Env> {
       this.#storage.kv.put("kept", { owner, kept });
       this.#storage.kv.delete("failed");
       void this.#storage.setAlarm(renewAt);
-      log("info", { event: "login", attempts, ms: Date.now() - started, requestId });
+      log("info", { event: "login", partner, attempts, ms: Date.now() - started, requestId });
       return kept;
     } catch (error) {
-      throw this.#noteFailure(owner, attempts, error, context, started);
+      throw this.#noteFailure({ partner, owner }, attempts, error, context, started);
     }
   }
 
@@ -166,7 +167,13 @@ export class PartnerSession extends DurableObject<Env> {
     }
   }
 
-  #noteFailure(owner: string, attempts: number, error: unknown, context: CallContext, started: number): AssentError {
+  #noteFailure(
+    { partner, owner }: { readonly partner: string; readonly owner: string },
+    attempts: number,
+    error: unknown,
+    context: CallContext,
+    started: number,
+  ): AssentError {
     const { code, retryAfter } = detailOf(error);
     if (!(error instanceof AssentError)) logUnforeseen(error, { event: "session-failed", ...about(context) });
     const { after, report } = redelivery(attempts, code, retryAfter);
@@ -175,7 +182,8 @@ export class PartnerSession extends DurableObject<Env> {
     const kept = this.#kept(owner);
     // A token that has not ended is worth another try; without one, the next who needs it tries.
     if (kept !== undefined && failed.due < kept.endsAt) void this.#storage.setAlarm(failed.due);
-    log(report ? "error" : "warn", { event: "login", code, attempts, ms: Date.now() - started, ...about(context) });
+    const ms = Date.now() - started;
+    log(report ? "error" : "warn", { event: "login", partner, code, attempts, ms, ...about(context) });
     return stillFailing(failed);
   }
 

@@ -7,6 +7,7 @@ import { LIMITS } from "../limits.ts";
 import { log, logUnforeseen } from "../log.ts";
 import { callKriptomat } from "../partners/kriptomat-call.ts";
 import type { CallContext } from "../partners/partner-call.ts";
+import { newSpan } from "../trace.ts";
 import { type HandedOver, handOver, type ImportRecord } from "./hand-over.ts";
 import { LOOKS, type Standing, type Subject } from "./looks.ts";
 
@@ -188,7 +189,7 @@ export class PartnerVerification extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    const context = { requestId: crypto.randomUUID() };
+    const { requestId } = newSpan();
     const watch = this.#storage.kv.get<KeptWatch>("watch");
     if (watch === undefined) return;
     const looked = { ...watch, looks: watch.looks + 1 };
@@ -196,10 +197,10 @@ export class PartnerVerification extends DurableObject<Env> {
     // Should this object stop from here on, the next look is set already.
     this.#setLook(nextLook(looked, null, new Date().toISOString()).after);
     try {
-      await this.#look(watch.subject, context);
+      await this.#look(watch.subject, { requestId });
     } catch (error) {
       this.#follow(this.#storage.kv.get<KeptWatch>("watch"), null);
-      if (!(error instanceof AssentError)) logUnforeseen(error, { event: "look-failed", ...context });
+      if (!(error instanceof AssentError)) logUnforeseen(error, { event: "look-failed", requestId });
     }
   }
 
@@ -259,7 +260,7 @@ export class PartnerVerification extends DurableObject<Env> {
       this.#setLook(after);
       return;
     }
-    if (state === "overdue") log("warn", { event: "verification-overdue", operation: watch.subject.partner });
+    if (state === "overdue") log("warn", { event: "verification-overdue", partner: watch.subject.partner });
     this.#storage.kv.delete("watch");
     void this.#storage.deleteAlarm();
   }
