@@ -1,8 +1,9 @@
 // What package.json promises: every export is a file of the package, and loads where it says it does.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { load, manifest, pkg, root } from "./built.ts";
 
@@ -71,8 +72,10 @@ test("what is packed holds every export and nothing that is not for users", () =
 test.each([
   [".", [], "node.js"],
   [".", ["workerd"], "workerd.js"],
-  [".", ["edge-light"], "workerd.js"],
+  [".", ["edge-light"], "edge-light.js"],
+  [".", ["module"], "node-bundled.js"],
   ["./edge", [], "node.js"],
+  ["./edge", ["module"], "node-bundled.js"],
   ["./edge", ["workerd"], "workerd.js"],
   ["./browser", [], "browser.js"],
   ["./inline", [], "inline.js"],
@@ -82,9 +85,12 @@ test.each([
   ["./client", [], "client.js"],
   ["./verify", [], "verify-node.js"],
   ["./verify", ["workerd"], "verify-workerd.js"],
+  ["./verify", ["edge-light"], "verify-edge-light.js"],
+  ["./verify", ["module"], "verify-node-bundled.js"],
   ["./verify/index.html", [], "verify/index.html"],
   ["./element", [], "element.js"],
   ["./element-alone", [], "element-alone.js"],
+  ["./element-alone", ["module"], "element-alone-bundled.js"],
   ["./flow", [], "flow.js"],
   ["./status", [], "status.js"],
   ["./server", [], "server.js"],
@@ -101,6 +107,18 @@ test.each([
   const specifier = name.replace(".", "kyc-assent");
   const found = node(`process.stdout.write(import.meta.resolve(${JSON.stringify(specifier)}))`, ...conditions);
   expect(relative(pkg, new URL(found).pathname)).toBe(file);
+});
+
+test("what bundlers get for servers has its wasm within, and says the same", () => {
+  const folder = join(root, "target", "package-tests", "apart");
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["node", "verify-node"])
+    copyFileSync(join(pkg, `${name}-bundled.js`), join(folder, `${name}.mjs`));
+  const source = `import { country } from "./node.mjs"; import { verify } from "./verify-node.mjs";
+    process.stdout.write(country("DEU").alpha2 + verify("{}").kind);`;
+  const run = ["--input-type=module", "--eval", source];
+  expect(execFileSync(process.execPath, run, { cwd: folder, encoding: "utf8" })).toBe("DEunknown");
+  rmSync(folder, { recursive: true });
 });
 
 test("what is no export is not found", () => {
@@ -153,13 +171,12 @@ test("what the element on its own shows is what the core presents, in every lang
   const words = JSON.parse(readFileSync(join(pkg, "words.json"), "utf8"));
   const whole = JSON.parse(readFileSync(join(pkg, "policies/crossmint-privacy-policy.json"), "utf8"));
   const folder = join(pkg, "presentations/crossmint-privacy-policy");
-  expect(readdirSync(folder)).toHaveLength(whole.sentences.length);
+  expect(readdirSync(folder)).toHaveLength(2 * whole.sentences.length);
   for (const { language } of whole.sentences) {
     const { notLoaded: _, ...shown } = words[language];
-    expect(JSON.parse(readFileSync(join(folder, `${language}.json`), "utf8"))).toEqual({
-      presentations: [present(whole, [language])],
-      words: shown,
-    });
+    const text = JSON.parse(readFileSync(join(folder, `${language}.json`), "utf8"));
+    expect(text).toEqual({ presentations: [present(whole, [language])], words: shown });
+    expect((await import(pathToFileURL(join(folder, `${language}.js`)).href)).default).toEqual(text);
   }
 });
 

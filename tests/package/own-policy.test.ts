@@ -68,3 +68,10 @@ test("words that are none, and files that are none, are named", () => {
   expect(stderr).toContain("must be an object of words by language");
   expect(present(SHOP, "--words", join(folder, "absent.json"))).toMatchObject({ status: 2 });
 });
+
+test.each([[["--wrods", "x"]], [["another.json"]]])("arguments %j are refused with how the command is used", (args) => {
+  expect(present(SHOP, ...args)).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("Usage: kyc-assent present"),
+  });
+});

@@ -1,9 +1,8 @@
 /**
- * The bundlers, each as its users call it, without a plug-in for this package. Each takes a project and leaves `page.js`, and what
- * belongs to it, in a folder.
+ * The bundlers, each as its users call it, without a plug-in for this package. Each takes pages of a project by name and
+ * leaves `NAME.js`, and what belongs to it, in a folder.
  */
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { own } from "./installed.mjs";
 
@@ -11,16 +10,17 @@ const require = createRequire(own("package.json"));
 
 /**
  * @typedef {object} Bundler
- * @property {string} page the program: one whose core is within, where the bundler takes no file along
- * @property {(entry: string, out: string) => Promise<unknown>} build
+ * @property {string} core the page with the core: one that has it within, where the bundler takes no file along
+ * @property {string} alone the page of the element by itself: one that names each file, where the bundler has to be told
+ * @property {(project: string, pages: Record<string, string>, out: string) => Promise<unknown>} build
  */
 
-/** @param {string} entry @param {string} out */
-async function vite(entry, out) {
+/** @type {Bundler["build"]} */
+async function vite(project, pages, out) {
   const { build } = await import("vite");
-  const rolldownOptions = { input: entry, output: { entryFileNames: "page.js" } };
-  await build({
-    root: join(entry, ".."),
+  const rolldownOptions = { input: pages, output: { entryFileNames: "[name].js" } };
+  return build({
+    root: project,
     base: "./",
     logLevel: "error",
     configFile: false,
@@ -28,15 +28,15 @@ async function vite(entry, out) {
   });
 }
 
-/** @param {string} entry @param {string} out */
-function webpack(entry, out) {
+/** @type {Bundler["build"]} */
+function webpack(project, pages, out) {
   const configuration = {
     mode: "production",
     // It counts what the page may load one day.
     performance: { hints: false },
-    entry,
-    context: join(entry, ".."),
-    output: { path: out, filename: "page.js", module: true, publicPath: "auto" },
+    entry: pages,
+    context: project,
+    output: { path: out, filename: "[name].js", module: true, publicPath: "auto" },
     experiments: { outputModule: true },
   };
   return new Promise((resolve, reject) => {
@@ -48,29 +48,29 @@ function webpack(entry, out) {
   });
 }
 
-/** @param {string} entry @param {string} out */
-function esbuildPage(entry, out) {
+/** @type {Bundler["build"]} */
+function esbuildPages(_, pages, out) {
   const options = { bundle: true, splitting: true, minify: true };
-  return esbuild.build({ ...options, entryPoints: { page: entry }, outdir: out, format: "esm", target: "es2022" });
+  return esbuild.build({ ...options, entryPoints: pages, outdir: out, format: "esm", target: "es2022" });
 }
 
-/** @param {string} entry @param {string} out */
-async function rollup(entry, out) {
+/** @type {Bundler["build"]} */
+async function rollup(_, pages, out) {
   // Both are what every user of Rollup has: names of packages are resolved by the one, JSON is read by the other.
   const { nodeResolve } = require("@rollup/plugin-node-resolve");
   const json = require("@rollup/plugin-json");
   const bundle = await require("rollup").rollup({
-    input: { page: entry },
+    input: pages,
     plugins: [nodeResolve({ browser: true }), json.default()],
   });
   await bundle.write({ dir: out, format: "es" });
-  await bundle.close();
+  return bundle.close();
 }
 
 /** @type {Record<string, Bundler>} */
 export const bundlers = {
-  Vite: { page: "page.mjs", build: vite },
-  webpack: { page: "page.mjs", build: webpack },
-  esbuild: { page: "page-inline.mjs", build: esbuildPage },
-  Rollup: { page: "page-inline.mjs", build: rollup },
+  Vite: { core: "page.mjs", alone: "alone.mjs", build: vite },
+  webpack: { core: "page.mjs", alone: "alone.mjs", build: webpack },
+  esbuild: { core: "page-inline.mjs", alone: "alone.mjs", build: esbuildPages },
+  Rollup: { core: "page-inline.mjs", alone: "alone-listed.mjs", build: rollup },
 };

@@ -1,59 +1,56 @@
 // The packed package through every bundler, and what comes out in Chromium.
-import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
-import { chromium } from "@playwright/test";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { chromiumArguments, chromiumPath, root } from "../../www/tooling/toolchain.mjs";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { root } from "../../www/tooling/toolchain.mjs";
 import { bundlers } from "./bundlers.mjs";
 import { projectWith } from "./installed.mjs";
+import { BuiltSite, seen } from "./site.mjs";
 
+const files = ["page.mjs", "page-inline.mjs", "page-answers.mjs", "alone.mjs", "alone-listed.mjs", "fed.mjs"];
 /** @type {string} */
 let project;
-/** @type {import("@playwright/test").Browser} */
-let browser;
-/** @type {import("node:http").Server} */
-let server;
-/** @type {string} */
-let origin;
-
-/** @type {Record<string, string>} */
-const types = { ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json" };
-const page = '<!doctype html><title>page</title><script type="module" src="page.js"></script>';
+/** @type {BuiltSite} */
+let site;
 
 beforeAll(async () => {
-  project = projectWith("runtimes-bundlers", ["page.mjs", "page-inline.mjs", "page-answers.mjs"]);
-  server = createServer(({ url = "/" }, response) => {
-    const file = join(project, "out", url);
-    response.setHeader("content-type", types[extname(url)] ?? "text/html");
-    if (url === "/reply.json") return response.end('{"eligibility":[{"type":"onramp","status":"verified"}]}');
-    if (url.endsWith("/")) return response.end(page);
-    response.statusCode = existsSync(file) ? 200 : 404;
-    return response.end(existsSync(file) ? readFileSync(file) : "");
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  origin = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
-  const executablePath = chromiumPath();
-  browser = await chromium.launch({ args: chromiumArguments(), ...(executablePath && { executablePath }) });
+  project = projectWith("runtimes-bundlers", files);
+  const present = [join("node_modules", "kyc-assent", "bin", "kyc-assent.mjs"), "present"];
+  const terms = join(root, "src/consent/policies/examples/shop-terms.json");
+  execFileSync(process.execPath, [...present, terms], { cwd: project });
+  site = new BuiltSite(join(project, "out"));
+  await site.start();
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  server?.closeAllConnections();
-  server?.close();
+afterAll(() => site?.stop());
+
+describe.each(Object.entries(bundlers))("%s", (name, { core, alone, build }) => {
+  beforeAll(async () => {
+    const pages = { core: join(project, core), alone: join(project, alone), fed: join(project, "fed.mjs") };
+    await build(project, pages, join(project, "out", name));
+  }, 60_000);
+
+  test.each(/** @type {(keyof typeof seen)[]} */ (Object.keys(seen)))("%s", (what) =>
+    site.open(name, what, async (tab, asked) => {
+      await seen[what](tab);
+      // The page, its scripts, one language: not all forty-three.
+      expect(asked.length).toBeLessThan(30);
+    }),
+  );
 });
 
-test.each(Object.entries(bundlers))("%s", async (name, { page, build }) => {
-  await build(join(project, page), join(project, "out", name));
-  const tab = await browser.newPage();
-  /** @type {string[]} */
-  const errors = [];
-  tab.on("pageerror", (error) => errors.push(error.message));
-  await tab.goto(`${origin}/${name}/`);
-  await tab.waitForFunction("globalThis.said", undefined, { timeout: 20_000 }).catch(() => {});
-  expect(errors).toEqual([]);
-  expect(await tab.evaluate("globalThis.said")).toEqual({ next: "proceed", language: "de", element: true });
-  await tab.close();
+test("a bundler that is told to know no condition leaves the text behind: that is told, and nothing can be ticked", async () => {
+  const options = { bundle: true, format: /** @type {const} */ ("esm"), conditions: [], target: "es2022" };
+  const entryPoints = { alone: join(project, "alone.mjs") };
+  await esbuild.build({ ...options, entryPoints, outdir: join(project, "out", "none") });
+  await expect(
+    site.open("none", "alone", async (tab) => {
+      await tab.getByText("Der Einwilligungstext ist noch nicht geladen.").waitFor();
+      expect(await tab.getByRole("checkbox").count()).toBe(0);
+    }),
+  ).rejects.toThrow(/presentations\/crossmint-privacy-policy\/de\.json: 404/);
 });
 
 test("the README names every bundler", () => {

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { policyFaults, present } from "kyc-assent/edge";
 import type { Policy } from "../package/types.ts";
 import type { Command } from "./main.ts";
+import { argumentsOf } from "./usage.ts";
 
 const help = `Usage: kyc-assent present FILE [--words FILE] [--out DIR]
 
@@ -29,7 +30,9 @@ export const command: Command = {
   help,
   async run(args) {
     const options = { words: { type: "string" }, out: { type: "string", default: "presentations" } } as const;
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { values, positionals } = argumentsOf(help, () =>
+      parseArgs({ args: [...args], options, allowPositionals: true }),
+    );
     const [file] = positionals;
     if (file === undefined || positionals.length > 1) throw new Error(`name one policy file\n\n${help}`);
     const policy = await jsonOf(file);

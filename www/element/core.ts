@@ -17,12 +17,11 @@ interface Core {
  */
 export type Check = (presentation: Sentence, evidence: Evidence) => readonly BrokenRule[];
 
-/** The core, from beside this module; null where the page's policy does not allow WebAssembly, or it does not arrive. */
-export async function loadCore(): Promise<Check | null> {
+/** The core, of its bytes; null where the page's policy does not allow WebAssembly, or they do not arrive. */
+export async function coreOf(bytes: () => Promise<BufferSource>): Promise<Check | null> {
   try {
-    const file = await fetch(new URL("./element-alone.wasm", import.meta.url));
     // An instance at once: WebKit compiles what the page's policy forbids, and refuses it only then.
-    const { module } = await WebAssembly.instantiate(await file.arrayBuffer());
+    const { module } = await WebAssembly.instantiate(await bytes());
     return (presentation, evidence) => {
       try {
         // Calls keep nothing: each has an instance of its own, so one that stopped spoils none.

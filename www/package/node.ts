@@ -2,8 +2,8 @@
  * The edge flavour for Node, Deno and Bun: everything, ready at the first call.
  * @module
  */
-import { readFileSync } from "node:fs";
 import * as glue from "../../target/wasm/edge/assent.js";
+import { file } from "./edge-file.ts";
 import { edgeFunctions } from "./edge-functions.ts";
 import type { EdgeSurface } from "./surface.ts";
 
@@ -14,7 +14,7 @@ export type * from "./types.ts";
 let loaded = false;
 function ready(): void {
   if (loaded) return;
-  glue.initSync({ module: readFileSync(new URL("./edge.wasm", import.meta.url)) });
+  glue.initSync({ module: file() });
   loaded = true;
 }
 

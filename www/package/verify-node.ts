@@ -2,9 +2,9 @@
  * The verify flavour for Node, Deno and Bun, ready at the first call.
  * @module
  */
-import { readFileSync } from "node:fs";
 import * as glue from "../../target/wasm/verify/assent.js";
 import { asker } from "./ask.ts";
+import { file } from "./verify-file.ts";
 import { verifyFunctions } from "./verify-functions.ts";
 import type { VerifySurface } from "./verify-types.ts";
 
@@ -14,7 +14,7 @@ export type * from "./verify-types.ts";
 let loaded = false;
 function ready(): void {
   if (loaded) return;
-  glue.initSync({ module: readFileSync(new URL("./verify.wasm", import.meta.url)) });
+  glue.initSync({ module: file() });
   loaded = true;
 }
 

@@ -31,6 +31,19 @@ const parts = {
   growth: {
     what: "a consent, a status read and a plan as people, policies and a ledger grow by 10 and 100",
     load: () => import("./bench/growth.mjs"),
+  memory: {
+    what: "memory after 1,000,000 calls against after 1,000, in Node and in workerd",
+    load: () => import("./bench/memory.mjs"),
+  },
+  bytes: {
+    what: "what a page downloads, against the packages of others",
+    needs: "peers",
+    load: () => import("./bench/bytes.mjs"),
+  },
+  element: {
+    what: "time until the box can be ticked, in Chromium as on a slow phone, against others on the same server",
+    needs: "browser",
+    load: () => import("./bench/element.mjs"),
   },
 };
 

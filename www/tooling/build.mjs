@@ -5,13 +5,17 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
+  bundleAlone,
   bundleCommands,
+  bundleEdgeLight,
   bundleGatewayFaults,
   bundleInline,
   bundleModule,
+  bundleNodeWhole,
   bundleVerifier,
   bundleWithoutWasm,
   bundleWorker,
+  presentationsList,
 } from "./bundle.mjs";
 import { buildDemo } from "./demo-assets.mjs";
 import { bundleFlow, writeFlowWords } from "./flow.mjs";
@@ -22,7 +26,7 @@ import { writeOpenApi } from "./openapi/write.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root } from "./toolchain.mjs";
 import { buildFlavours, writeAsScript } from "./wasm.mjs";
-import { readWords, writeElementWords } from "./words.mjs";
+import { loadersOf, readWords, writeElementWords } from "./words.mjs";
 
 const pkg = join(root, "pkg");
 const workers = join(root, "target", "www");
@@ -72,11 +76,13 @@ function writePolicies() {
 
 /**
  * Writes what the element on its own shows, for each policy and language: what the core presents, in every region that
- * the policy has, with the interface's words.
+ * the policy has, with the interface's words. As JSON for pages, and as modules with a list of them for bundlers.
  */
 async function writePresentations() {
   const { present } = await import(pathToFileURL(join(pkg, "node.js")).href);
   const words = readWords();
+  /** @type {string[]} */
+  const lists = [];
   for (const file of readdirSync(join(pkg, "policies")).filter((name) => /(?<!\.schema)\.json$/.test(name))) {
     const policy = JSON.parse(readFileSync(join(pkg, "policies", file), "utf8"));
     const regions = policy.regions?.map((/** @type {{ region: string }} */ { region }) => region) ?? [""];
@@ -87,8 +93,12 @@ async function writePresentations() {
       // There is a text, so nobody is told that there is none yet.
       const text = { presentations, words: { ...words[language], notLoaded: undefined } };
       writeFileSync(join(out, `${language}.json`), JSON.stringify(text));
+      writeFileSync(join(out, `${language}.js`), `export default ${JSON.stringify(text)};\n`);
     }
+    const tags = policy.sentences.map((/** @type {{ language: string }} */ { language }) => language);
+    lists.push(`"${policy.policy}":${loadersOf(`presentations/${policy.policy}`, tags)}`);
   }
+  writeFileSync(presentationsList, `export default {${lists.join()}};\n`);
 }
 
 /** Writes the texts for people, one file for each language. */
@@ -137,6 +147,10 @@ await step("package", async () => {
   await writePresentations();
   await bundleModule("www/package/client.ts", join(pkg, "client.js"));
   await bundleModule("www/package/workerd.ts", join(pkg, "workerd.js"));
+  for (const name of /** @type {const} */ (["node", "verify-node"]))
+    await bundleNodeWhole(name, join(pkg, `${name}-bundled.js`));
+  await bundleEdgeLight("www/package/edge-light.ts", join(pkg, "edge-light.js"));
+  await bundleEdgeLight("www/package/verify-edge-light.ts", join(pkg, "verify-edge-light.js"));
   for (const host of ["browser", "node", "workerd"])
     await bundleModule(`www/package/verify-${host}.ts`, join(pkg, `verify-${host}.js`));
   await bundleVerifier(join(pkg, "verify"));
@@ -144,6 +158,7 @@ await step("package", async () => {
   await bundleModule("www/element/server/index.ts", join(pkg, "server.js"));
   await bundleModule("www/element/receipt.ts", join(pkg, "element-receipt.js"));
   await bundleModule("www/element/alone.ts", join(pkg, "element-alone.js"));
+  await bundleAlone(join(pkg, "element-alone-bundled.js"));
   writeFlowWords(pkg);
   await bundleFlow(pkg);
   await bundleModule("www/edge/index.ts", join(pkg, "gateway.js"));

@@ -33,16 +33,27 @@ export const sources = {
   "kyc-assent/verify": join(root, "www/package/verify-browser.ts"),
 };
 
-/** The wasm stays a file beside the bundle. @type {esbuild.Plugin} */
-const wasmBeside = {
-  name: "wasm-beside",
-  setup(build) {
-    build.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({
-      path: `./${path.split("/").at(-1)}`,
-      external: true,
-    }));
-  },
-};
+/** What loads the texts of the policies, for who bundles them. Made by the build. */
+export const presentationsList = join(root, "target", "presentations.js");
+
+/**
+ * The wasm stays a file beside the bundle.
+ * @param {string} [query] how it is imported, where that is said behind its name
+ * @returns {esbuild.Plugin}
+ */
+function wasmBesideAs(query = "") {
+  return {
+    name: "wasm-beside",
+    setup(build) {
+      build.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({
+        path: `./${path.split("/").at(-1)}${query}`,
+        external: true,
+      }));
+    },
+  };
+}
+
+const wasmBeside = wasmBesideAs();
 
 /** The words of each language stay a module beside the bundle. @type {esbuild.Plugin} */
 export const wordsBeside = {
@@ -119,15 +130,25 @@ async function publish(options) {
  * A module of the published package: its dependencies and the other modules of the package stay imports.
  * @param {string} entry
  * @param {string} outfile
+ * @param {esbuild.Plugin} wasm
  */
-export async function bundleModule(entry, outfile) {
+export async function bundleModule(entry, outfile, wasm = wasmBeside) {
   await publish({
     entryPoints: [join(root, entry)],
     outfile,
     platform: "neutral",
     external: ["node:*", "cloudflare:*", "hono", "hono/*", "jose"],
-    plugins: [wasmBeside, wordsBeside, smallStyles, packageBeside],
+    plugins: [wasm, wordsBeside, smallStyles, packageBeside],
   });
+}
+
+/**
+ * A module for edge runtimes like Vercel's: they give a compiled module to who asks for it by `?module`.
+ * @param {string} entry
+ * @param {string} outfile
+ */
+export function bundleEdgeLight(entry, outfile) {
+  return bundleModule(entry, outfile, wasmBesideAs("?module"));
 }
 
 /**
@@ -163,6 +184,26 @@ async function bundleWhole(entry, outfile, options) {
 }
 
 /**
+ * A module for Node as bundlers get it: one that takes no file along carries it all the same.
+ * @param {"node" | "verify-node"} name
+ * @param {string} outfile
+ */
+export async function bundleNodeWhole(name, outfile) {
+  const filter = /\/(edge|verify)-file\.ts$/;
+  /** @type {esbuild.Plugin} */
+  const within = {
+    name: "within",
+    setup(build) {
+      build.onLoad({ filter }, ({ path }) => {
+        const wasm = join(root, "pkg", `${filter.exec(path)?.[1]}.wasm`);
+        return { contents: `import bytes from ${JSON.stringify(wasm)};\nexport const file = () => bytes;` };
+      });
+    },
+  };
+  await bundleWhole(`www/package/${name}.ts`, outfile, { loader: { ".wasm": "binary" }, plugins: [within] });
+}
+
+/**
  * @param {string} outfile
  */
 export async function bundleInline(outfile) {
@@ -174,6 +215,29 @@ export async function bundleInline(outfile) {
     },
   };
   await bundleWhole("www/package/inline.ts", outfile, { loader: { ".wasm": "binary" }, plugins: [inside] });
+}
+
+/**
+ * The element by itself for bundlers. Its core is within, and so is the list of its texts.
+ * @param {string} outfile
+ */
+export async function bundleAlone(outfile) {
+  /** @type {esbuild.Plugin} */
+  const within = {
+    name: "within",
+    setup(build) {
+      build.onResolve({ filter: /^\.\/element-alone\.wasm$/ }, () => ({
+        path: join(root, "pkg", "element-alone.wasm"),
+      }));
+      build.onLoad({ filter: /\.wasm$/ }, ({ path }) => ({
+        contents: readFileSync(path).toString("hex"),
+        loader: "text",
+      }));
+      build.onResolve({ filter: /^kyc-assent\/presentations$/ }, () => ({ path: presentationsList }));
+      build.onResolve({ filter: /^\.\/presentations\// }, ({ path }) => ({ path, external: true }));
+    },
+  };
+  await bundleWhole("www/element/alone-bundled.ts", outfile, { plugins: [within, packageBeside] });
 }
 
 /**

@@ -30,13 +30,21 @@ export function writeElementWords(outdir) {
 }
 
 /**
- * Writes the module that loads one of the modules in `folder` by its tag. By a literal each, so that whatever bundles the
- * package again makes a piece of each.
+ * Writes the module that loads one of the modules in `folder` by its tag.
  * @param {string} outdir
  * @param {string} folder
  * @param {readonly string[]} tags
  */
 export function writeLoaders(outdir, folder, tags) {
-  const loaders = tags.map((tag) => `"${tag}":()=>import("./${folder}/${tag}.js")`);
-  writeFileSync(join(outdir, `${folder}.js`), `export default {${loaders.join()}};\n`);
+  writeFileSync(join(outdir, `${folder}.js`), `export default ${loadersOf(folder, tags)};\n`);
+}
+
+/**
+ * What loads one of the modules in `folder`, by its tag. By a literal each, so that whatever bundles the package again makes
+ * a piece of each.
+ * @param {string} folder
+ * @param {readonly string[]} tags
+ */
+export function loadersOf(folder, tags) {
+  return `{${tags.map((tag) => `"${tag}":()=>import("./${folder}/${tag}.js")`).join()}}`;
 }

@@ -1,0 +1,5 @@
+import { Alone } from "../alone.jsx";
+
+export default function Page() {
+  return <Alone policy="crossmint-privacy-policy" />;
+}

@@ -1,0 +1,9 @@
+export const metadata = { title: "A project of a user's own" };
+
+export default function Layout({ children }) {
+  return (
+    <html lang="de">
+      <body>{children}</body>
+    </html>
+  );
+}
