@@ -11,21 +11,21 @@ import { asked, verificationOf } from "./verification-of.ts";
 /**
  * Where a person stands at Crossmint, in the light of what it was told since: an answer of before the person agreed anew
  * does not ask for a consent again, and an acceptance that Crossmint does not count is noted as lapsed. Crossmint is not
- * asked while its last answer is fresh and no older than `mostAge` milliseconds. The person's consents, which may be on
- * their way, come along while they are still as they were read.
+ * asked while its last answer is fresh and no older than `mostAge` milliseconds. Where they are asked for at the same
+ * time, the person's consents come along while they are still as they were read.
  */
 export async function crossmintStanding(
   c: Context<Visit>,
   person: Person,
   mostAge: number,
-  reading?: Promise<readonly ConsentRecord[]>,
+  consentsToo?: () => Promise<readonly ConsentRecord[]>,
 ): Promise<{ readonly standing: Standing; readonly askedAt: string; readonly consents?: readonly ConsentRecord[] }> {
   const { settings } = c.var;
   const subject = { partner: "crossmint", id: person.locator } as const;
   const verification = await verificationOf(subject, settings);
   const [{ standing, ...times }, read] = await Promise.all([
     asked(verification.timed(subject, mostAge, callContext(c))),
-    reading,
+    consentsToo?.(),
   ]);
   const { askedAt } = times;
   if (!standing.decisions.some(({ next }) => next === "ask-consent")) {
