@@ -117,16 +117,17 @@ describe("in the gateway", () => {
     const onItsWay = steady.ask(STATUS).finally(() => {
       isAnswered = true;
     });
-    // Its core call is done, and the reply is waited for.
+    // Its core call is done, and the reply is waited for: the core traps until it is there.
     await waitFor(async () => (await gateway.partnerCalls()).length > asked);
-    for (let round = 0; round < 5; round++) {
+    do {
       const trapped = await trapping.ask(STATUS);
       expect([trapped.status, trapped.body.code]).toEqual([500, "trapped"]);
       expect((await trapping.ask("/crossmint/user")).status).toBe(200);
-    }
-    expect(isAnswered).toBe(false);
+    } while (!isAnswered);
     const { status, body } = await onItsWay;
-    expect([status, body.decisions]).toEqual([200, [expect.objectContaining({ partner: "crossmint", next: "wait" })]]);
+    const products = ["regulated-transfer", "onramp", "offramp"];
+    expect([status, body.decisions?.map(({ scope }) => scope)]).toEqual([200, products]);
+    expect(body.value?.eligibility?.map(({ type }) => type)).toEqual(products);
   });
 
   test("law 7: of forty at once, those that trap are told so, and each other gets its own answer", async () => {
