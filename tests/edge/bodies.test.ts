@@ -54,6 +54,15 @@ test("braces and quotes within a text do not count as depth", async () => {
   expect(put.body.detail ?? "").not.toMatch(/nests/);
 });
 
+test("null in a record is the same as left out", async () => {
+  const person = gateway.person("verified-null");
+  await person.agree();
+  const { userDetails, kycData } = RECORD;
+  const body = { userDetails, kycData: { ...kycData, email: null, ipAddresses: null }, dueDiligence: null };
+  const { status, body: put } = await person.put({ ...body, products: null });
+  expect([status, put.value]).toEqual([200, expect.objectContaining({ kycData: true, dueDiligence: false })]);
+});
+
 test.each([true, false])("a body over 1 MB is refused (with its length announced: %s)", async (announced) => {
   const text = JSON.stringify({ userDetails: { firstName: "a".repeat(1024 * 1024) } });
   const { status, body } = await sendLarge("PUT", "/crossmint/user", text, announced);

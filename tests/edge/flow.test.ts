@@ -358,3 +358,24 @@ test("a form asks for a name in the order of the page's language, and for an add
     true,
   );
 });
+
+// Also for a task that is not open any more, whose answers nobody looks at.
+test.each([
+  ["a number", { values: { city: 7 } }],
+  ["null", { values: { city: null } }],
+  ["an object", { values: { "yearly-income": {} } }],
+  ["a list of answers", { values: ["Berlin"] }],
+  ["scopes that are no texts", { scopes: [1], values: {} }],
+  ["another member", { values: {}, person: "userId:other" }],
+])("an answer that is %s is refused", async (_, body) => {
+  const person = newPerson("verified-odd-answers");
+  await person.agree();
+  for (const path of ["crossmint.details", "crossmint.details/fields"]) {
+    const answer = await send(person, path, body);
+    expect([answer.status, answer.body.code, answer.body.detail]).toEqual([
+      422,
+      "invalid-input",
+      "the body must be { scopes?: [text], values?: { item: text } }",
+    ]);
+  }
+});

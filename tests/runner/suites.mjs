@@ -13,6 +13,7 @@ import {
   chromiumShellPath,
   firefoxPath,
   root,
+  schemathesisPython,
   wasmTarget,
   webkitPaths,
 } from "../../www/tooling/toolchain.mjs";
@@ -196,6 +197,13 @@ export const suites = [
     commands: () => [
       exit("wrangler deploy --dry-run", ["wrangler", "deploy", "--dry-run", "--outdir", join(results, "deploy")]),
     ],
+  },
+  {
+    name: "openapi",
+    what: "the gateway against its description, by schemathesis",
+    lane: "workerd",
+    missing: () => (schemathesisPython() ? undefined : "there is no schemathesis here: it needs Python 3.11 with venv"),
+    commands: () => [{ label: "schemathesis", run: ["node", "tests/schemathesis/run.mjs"], count: "summary" }],
   },
   {
     name: "tooling",

@@ -113,6 +113,11 @@ describe("a description is refused", () => {
     expect(withFacts({ constraints })).toThrow("GET /me has no language");
   });
 
+  it("where an example is of something that is not there", () => {
+    const parameterExamples = { ...facts.parameterExamples, "GET /consents": { policy: "shop-terms" } };
+    expect(withFacts({ parameterExamples })).toThrow("GET /consents has no policy");
+  });
+
   it("where nobody says what a status means", () => {
     expect(withFacts({ codesOf: () => [] })).toThrow("nothing is known of the status");
   });

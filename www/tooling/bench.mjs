@@ -28,6 +28,10 @@ const parts = {
     needs: "peers",
     load: () => import("./bench/calls.mjs"),
   },
+  growth: {
+    what: "a consent, a status read and a plan as people, policies and a ledger grow by 10 and 100",
+    load: () => import("./bench/growth.mjs"),
+  },
   memory: {
     what: "memory after 1,000,000 calls against after 1,000, in Node and in workerd",
     load: () => import("./bench/memory.mjs"),

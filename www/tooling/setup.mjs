@@ -9,6 +9,7 @@ import { getMoreBrowsers } from "./setup/more-browsers.mjs";
 import { getNpmPackages } from "./setup/npm-packages.mjs";
 import { getOathtool } from "./setup/oathtool.mjs";
 import { getRust, getWasmTarget } from "./setup/rust.mjs";
+import { getSchemathesis } from "./setup/schemathesis.mjs";
 import { Steps } from "./setup/steps.mjs";
 import { cargoTools } from "./toolchain.mjs";
 
@@ -48,7 +49,11 @@ const oathtool = moreBrowsers.then(
   () => !testing || steps.run("oathtool", "one-time codes are tested against it", getOathtool),
 );
 
-const have = await Promise.all([packages, runtimes, rust, browser, moreBrowsers, oathtool]);
+const schemathesis = oathtool.then(
+  () => !testing || steps.run("schemathesis", "the gateway is asked all that its description allows", getSchemathesis),
+);
+
+const have = await Promise.all([packages, runtimes, rust, browser, moreBrowsers, oathtool, schemathesis]);
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
 if (have.includes(false)) {
   console.error(`set-up for ${purpose} is not complete (${seconds} s): see ✗ above, then run the same command again`);

@@ -3,7 +3,8 @@
  * makes every child process find them. Plain Node ≥ 20, needs nothing installed.
  */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -31,6 +32,26 @@ export const cargoTools = {
 /** Folder of the installed cargo tools, shared by every clone of this user. */
 export function toolCache() {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "kyc-assent", "cli");
+}
+
+/** The files of schemathesis and all that it needs, each with its digests; from the root of the repository. */
+export const schemathesisRequirements = "tests/schemathesis/requirements.txt";
+
+/** Where they are installed, shared by every clone of this user: another list is another folder. */
+export function schemathesisFolder() {
+  const list = createHash("sha256")
+    .update(readFileSync(join(root, schemathesisRequirements)))
+    .digest("hex");
+  return join(toolCache(), `schemathesis-${list.slice(0, 16)}`);
+}
+
+/**
+ * The Python that has schemathesis as a module.
+ * @returns {string | undefined}
+ */
+export function schemathesisPython() {
+  const path = join(schemathesisFolder(), "bin", "python");
+  return existsSync(path) ? path : undefined;
 }
 
 /** The folders in front of the user's own PATH. */

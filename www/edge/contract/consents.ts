@@ -10,8 +10,10 @@ export type ShownPresentation = Presentation & { readonly words?: OwnWords[strin
 export interface GivenConsent extends Shown {
   /** Whether the browser says that a person, not a script, ticked the box: true. */
   readonly byPerson: boolean;
-  readonly presentedAt?: string;
-  readonly tickedAt?: string;
+  /** ISO 8601. What is no time is kept as none, and noted in the log. */
+  readonly presentedAt?: unknown;
+  /** The same. */
+  readonly tickedAt?: unknown;
 }
 
 /** An acceptance as it stands, and what came of telling the partner. */

@@ -12,6 +12,7 @@ import { NUMBER } from "../routes/log.ts";
 import { ROUTES } from "../routes/registry.ts";
 import type { Contract } from "./index.ts";
 
+export { bodyExamples, parameterExamples } from "./examples.ts";
 export { JSON_DEPTH, LIMITS, TITLE };
 
 /** Every handler of a method; those of all methods are on the way to one. */
@@ -22,7 +23,6 @@ export const routes = ROUTES.flatMap(({ routes: all }) => all)
 /** A part of a JSON schema. */
 export type Constraint = Readonly<Record<string, string | number>>;
 
-const of = ({ source }: RegExp): Constraint => ({ pattern: source });
 /** Digits, at most as many as the pattern has. */
 const digits = ({ source }: RegExp): Constraint => ({
   type: "integer",
@@ -30,7 +30,12 @@ const digits = ({ source }: RegExp): Constraint => ({
   maximum: 10 ** Number(/\{1,(\d+)\}/.exec(source)?.[1]) - 1,
 });
 const typed: Constraint = { minLength: 1, maxLength: LONGEST_TEXT };
-const range = { policy: of(NAME), version: of(VERSION), person: of(PSEUDONYM), from: of(MOMENT), to: of(MOMENT) };
+/** What is empty counts as left out. */
+const orEmpty = ({ source }: RegExp): Constraint => ({ pattern: `^(${source.slice(1, -1)})?$` });
+const range = {
+  ...{ policy: orEmpty(NAME), version: orEmpty(VERSION), person: orEmpty(PSEUDONYM) },
+  ...{ from: orEmpty(MOMENT), to: orEmpty(MOMENT) },
+};
 
 /** By route, and the name of a parameter or of a member of the body. */
 export const constraints: { readonly [R in keyof Contract]?: Readonly<Record<string, Constraint>> } = {
@@ -41,8 +46,8 @@ export const constraints: { readonly [R in keyof Contract]?: Readonly<Record<str
   "GET /log/heads": { from: digits(NUMBER) },
   "GET /log/consistency": { from: digits(NUMBER), to: digits(NUMBER) },
   "GET /operator/export": range,
-  "GET /operator/report": { ...range, after: of(PSEUDONYM) },
-  "GET /operator/outdated": { after: of(PSEUDONYM) },
+  "GET /operator/report": { ...range, after: orEmpty(PSEUDONYM) },
+  "GET /operator/outdated": { after: orEmpty(PSEUDONYM) },
 };
 
 /** Bytes of a body, by route; of all others {@link LIMITS}.bodyBytes. */

@@ -7,19 +7,23 @@ import type {
 } from "../../package/types.ts";
 import type { SignInStep } from "../sessions/b2core-session.ts";
 import type { Standing } from "../verification/looks.ts";
-import type { Bytes, OfAll, OfBody, OfPartner, OfPerson } from "./terms.ts";
+import type { Bytes, OfAll, OfBody, OfPartner, OfPerson, OrNull } from "./terms.ts";
 
-/** The whole record: an update replaces what Crossmint had. */
-export interface RecordRequest extends CrossmintUserRecord {
+interface UserRecord extends CrossmintUserRecord {
   /** The products wanted; with them, a record that lacks what they require is refused with the list of what is missing. */
   readonly products?: readonly CrossmintProduct[];
 }
 
-/** A document. The same type again replaces it. */
-export type DocumentRequest = Pick<
+/** The whole record: an update replaces what Crossmint had. */
+export interface RecordRequest extends OrNull<UserRecord> {}
+
+type Document = Pick<
   CrossmintOperations["crossmint.uploadDocument"]["input"],
   "documentType" | "data" | "expiresAt" | "countryOfResidence"
 >;
+
+/** A document. The same type again replaces it. */
+export interface DocumentRequest extends OrNull<Document> {}
 
 /** What an endpoint without a published contract answers. */
 export interface OpenAnswer {

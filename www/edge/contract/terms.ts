@@ -28,6 +28,13 @@ export interface Media<Type extends string> {
   readonly media: Type;
 }
 
+/** What may be left out may be null as well. */
+export type OrNull<T> = T extends readonly (infer Item)[]
+  ? readonly OrNull<Item>[]
+  : T extends object
+    ? { readonly [M in keyof T]: undefined extends T[M] ? OrNull<T[M]> | null : OrNull<T[M]> }
+    : T;
+
 /** Raw bytes of any type. */
 export type Bytes = Media<"*/*">;
 

@@ -191,6 +191,11 @@ export class Book {
     this.#sql.exec("DELETE FROM outbox WHERE acceptance = ?", acceptance);
   }
 
+  /** Takes whatever waits of this policy off the outbox. */
+  dequeuePolicy(policy: string): void {
+    this.#sql.exec("DELETE FROM outbox WHERE policy = ?", policy);
+  }
+
   answered(key: string): Answered | undefined {
     const [row] = this.#sql
       .exec<{ acceptance: number; sentenceHash: string; created: number }>("SELECT * FROM answers WHERE key = ?", key)

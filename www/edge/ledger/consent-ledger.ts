@@ -160,11 +160,14 @@ export class ConsentLedger extends DurableObject<Env> {
     return acceptance;
   }
 
-  /** Everything this person ever accepted, oldest first. */
-  async consents(context: CallContext): Promise<Outcome<readonly ConsentRecord[]>> {
+  /** Everything this person ever accepted, oldest first; of `needed` alone, what is in force. */
+  async consents(context: CallContext, needed?: readonly PolicyVersion[]): Promise<Outcome<readonly ConsentRecord[]>> {
     try {
       this.#erasure.refuseWhileRunning();
-      return success(this.#book.chain.acceptances().map((acceptance) => this.#describe(acceptance)));
+      const { chain } = this.#book;
+      const asked = needed?.flatMap((one) => this.#inForce(one) ?? []) ?? chain.acceptances();
+      const untold = this.#book.untold();
+      return success(asked.map((acceptance) => this.#describe(acceptance, untold)));
     } catch (error) {
       return this.#failed(error, "consents", context);
     }
@@ -183,38 +186,41 @@ export class ConsentLedger extends DurableObject<Env> {
 
   #withdraw(policy: string): { readonly at: string; readonly isNew: boolean } {
     this.#erasure.refuseWhileRunning();
-    const given = this.#book.chain.acceptances().filter(({ event }) => event.policy === policy);
-    const last = given.at(-1);
+    const last = this.#book.chain.acceptances().findLast(({ event }) => event.policy === policy);
     if (last === undefined) {
       throw new AssentError({ code: "not-found", message: "no acceptance of this policy is on record" });
     }
     if (last.withdrawnAt !== undefined) return { at: last.withdrawnAt, isNew: false };
     const { at } = this.#book.append({ kind: "withdrawn", policy });
-    for (const { sequence } of given) this.#book.dequeue(sequence);
+    this.#book.dequeuePolicy(policy);
     this.#schedule();
     return { at, isNew: true };
   }
 
-  /** The consent that data may be sent under: in force, and the partner knows of it. Else why there is none. */
-  async consent(needed: PolicyVersion, context: CallContext): Promise<Outcome<Consent>> {
+  /**
+   * The consents that data may be sent under, one for each policy: in force, and the partner knows of it. Else why there
+   * is none.
+   */
+  async consentsTo(needed: readonly PolicyVersion[], context: CallContext): Promise<Outcome<readonly Consent[]>> {
     try {
       this.#erasure.refuseWhileRunning();
-      const waiting = this.#inForce(needed);
-      if (waiting !== undefined && waiting.toldAt === undefined) {
-        await this.#delivery.deliver(waiting.sequence, context);
-      }
-      // Read anew: the person may have withdrawn it meanwhile.
-      const acceptance = this.#inForce(needed);
-      if (acceptance === undefined) {
-        const message = "show the policy in its current version and record the person's acceptance, then call again";
-        throw new AssentError({ code: "consent-required", message });
-      }
-      const mustBeTold = tellerOf(needed.policy) !== undefined;
-      if (mustBeTold && acceptance.toldAt === undefined) throw this.#notToldYet(acceptance.sequence);
-      return success({ policy: needed.policy, acceptedAt: acceptance.at });
+      const waiting = needed.flatMap((one) => this.#inForce(one) ?? []).filter(mustBeTold);
+      await Promise.all(waiting.map(({ sequence }) => this.#delivery.deliver(sequence, context)));
+      // Read anew: the person may have withdrawn one meanwhile.
+      return success(needed.map((one) => this.#consent(one)));
     } catch (error) {
       return this.#failed(error, "consent", context);
     }
+  }
+
+  #consent(needed: PolicyVersion): Consent {
+    const acceptance = this.#inForce(needed);
+    if (acceptance === undefined) {
+      const message = "show the policy in its current version and record the person's acceptance, then call again";
+      throw new AssentError({ code: "consent-required", message });
+    }
+    if (mustBeTold(acceptance)) throw this.#notToldYet(acceptance.sequence);
+    return { policy: needed.policy, acceptedAt: acceptance.at };
   }
 
   #notToldYet(acceptance: number): AssentError {
@@ -334,8 +340,9 @@ export class ConsentLedger extends DurableObject<Env> {
     return this.#book.untold().find(({ acceptance }) => acceptance === sequence);
   }
 
-  #describe({ sequence, id, at, event, toldAt, withdrawnAt, lapsedAt }: Acceptance): ConsentRecord {
-    const untold = this.#untold(sequence);
+  #describe(acceptance: Acceptance, outbox = this.#book.untold()): ConsentRecord {
+    const { sequence, id, at, event, toldAt, withdrawnAt, lapsedAt } = acceptance;
+    const untold = outbox.find((one) => one.acceptance === sequence);
     return {
       id,
       policy: event.policy,
@@ -358,6 +365,11 @@ export class ConsentLedger extends DurableObject<Env> {
     if (!(error instanceof AssentError)) logUnforeseen(error, { event: "ledger-failed", operation, requestId });
     return failure(error);
   }
+}
+
+/** Whether the partner wants to be told of it, and has not confirmed. */
+function mustBeTold({ event, toldAt }: Acceptance): boolean {
+  return toldAt === undefined && tellerOf(event.policy) !== undefined;
 }
 
 function deliveryOf(policy: string, toldAt?: string, withdrawnAt?: string): ConsentRecord["delivery"] {

@@ -46,9 +46,14 @@ export class Person {
     return this.#ask((ledger) => ledger.withdraw(policy, this.#context));
   }
 
-  /** The consent on the ledger that data may be sent under; throws when there is none, or the partner does not know it. */
-  consent(needed: PolicyVersion): Promise<Consent> {
-    return this.#ask((ledger) => ledger.consent(needed, this.#context));
+  /** Those that are in force of these policies. */
+  inForce(needed: readonly PolicyVersion[]): Promise<readonly ConsentRecord[]> {
+    return this.#ask((ledger) => ledger.consents(this.#context, needed.map(versionOf)));
+  }
+
+  /** The consents on the ledger that data may be sent under; throws when one is missing, or the partner does not know it. */
+  consentsTo(needed: readonly PolicyVersion[]): Promise<readonly Consent[]> {
+    return this.#ask((ledger) => ledger.consentsTo(needed.map(versionOf), this.#context));
   }
 
   async lapse(policy: string, partner: Partner, askedAt: string): Promise<void> {
@@ -90,6 +95,11 @@ export class Person {
     }
     return unwrapped(outcome);
   }
+}
+
+/** A policy's file is large, and the ledger needs none of it. */
+function versionOf({ policy, version }: PolicyVersion): PolicyVersion {
+  return { policy, version };
 }
 
 /** The person who is signed in. */

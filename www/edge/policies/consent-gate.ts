@@ -17,7 +17,7 @@ export async function consentsTo(
   partner: Partner,
 ): Promise<ReadonlyMap<string, Consent>> {
   const policies = (await policiesInUse(c)).of(partner);
-  const consents = await Promise.all(policies.map((policy) => person.consent(policy)));
+  const consents = policies.length === 0 ? [] : await person.consentsTo(policies);
   return new Map(consents.map((consent) => [consent.policy, consent]));
 }
 
@@ -33,8 +33,9 @@ export async function gated(
   known?: readonly ConsentRecord[],
 ): Promise<readonly Decision[]> {
   const policies = await policiesInUse(c);
-  if (policies.of(partner).length === 0) return decisions;
-  return untilAccepted(decisions, partner, missing(policies, partner, known ?? (await person.consents())));
+  const needed = policies.of(partner);
+  if (needed.length === 0) return decisions;
+  return untilAccepted(decisions, partner, missing(policies, partner, known ?? (await person.inForce(needed))));
 }
 
 /** A partner's answer, its decisions as they count for this person. */
@@ -53,7 +54,8 @@ export function missing(
   partner: Partner,
   consents: readonly ConsentRecord[],
 ): readonly string[] {
-  const lacks = (policy: Policy) => !consents.some((consent) => counts(consent, policy));
+  const given = Map.groupBy(consents, ({ policy }) => policy);
+  const lacks = (policy: Policy) => !given.get(policy.policy)?.some((consent) => counts(consent, policy));
   return policies
     .of(partner)
     .filter(lacks)

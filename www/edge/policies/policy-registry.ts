@@ -32,6 +32,8 @@ export class PolicyRegistry {
   readonly #given: readonly unknown[];
   readonly #reader = new BookReader();
   readonly #faults = new WeakMap<Settings, readonly Fault[]>();
+  /** Those that need no publication, by name; made when they are known to be policies. */
+  #builtIn: ReadonlyMap<string, Policy> | undefined;
 
   constructor(given: readonly unknown[]) {
     this.#given = given;
@@ -68,8 +70,9 @@ export class PolicyRegistry {
 
   /** The policy of that name that needs no publication. */
   builtIn(name: string): Policy | undefined {
-    const isMeant = (policy: Policy) => policy.policy === name;
-    return (this.#given as readonly Policy[]).find(isMeant) ?? PACKAGE_POLICIES.find(isMeant);
+    const all = [...PACKAGE_POLICIES, ...(this.#given as readonly Policy[])];
+    this.#builtIn ??= new Map(all.map((policy) => [policy.policy, policy]));
+    return this.#builtIn.get(name);
   }
 
   /** All of them, with where each comes from. */
@@ -95,12 +98,15 @@ export class PolicyRegistry {
   /** What is in use now. Throws where a policy that is to be in use is not there: then nothing goes anywhere. */
   async inUse(settings: Settings): Promise<PoliciesInUse> {
     const { names } = settings.policies;
-    const inCode = this.builtIns().flatMap(({ file }) => (names.includes(file.policy) ? [file] : []));
-    const published = await this.#reader.published(settings.policies, inCode);
+    const wanted = new Set(names);
+    const inCode = this.builtIns().flatMap(({ file }) => (wanted.has(file.policy) ? [file] : []));
     const now = new Date().toISOString();
+    const published = (await this.#reader.published(settings.policies, inCode)).filter(
+      ({ effectiveFrom }) => effectiveFrom <= now,
+    );
+    const newest = new Map(published.map(({ policy, file }) => [policy, file]));
     const all = names.map((name) => {
-      const ofName = published.filter(({ policy, effectiveFrom }) => policy === name && effectiveFrom <= now);
-      const policy = ofName.at(-1)?.file ?? this.builtIn(name);
+      const policy = newest.get(name) ?? this.builtIn(name);
       if (policy !== undefined) return policy;
       log("error", { event: "misconfigured", problems: [`POLICIES: ${name} is not published, or not yet in effect`] });
       throw new AssentError({

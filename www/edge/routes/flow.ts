@@ -127,7 +127,11 @@ async function answers(
   const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
   const { scopes = [], values = {}, ...others }: Untrusted<"POST /flow/tasks/{id}"> = body;
   const areScopes = Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string");
-  const areValues = typeof values === "object" && values !== null && !Array.isArray(values);
+  const areValues =
+    typeof values === "object" &&
+    values !== null &&
+    !Array.isArray(values) &&
+    Object.values(values).every((value) => typeof value === "string");
   if (!areScopes || !areValues || Object.keys(others).length > 0) {
     const message = "the body must be { scopes?: [text], values?: { item: text } }";
     throw new Refusal(422, { code: "invalid-input", message });

@@ -103,16 +103,17 @@ function mustBeTheSame(routes, facts) {
 }
 
 /** Names that the address, or a constraint, has and the contract has not. @param {Route} route @param {Facts} facts */
-function unknownNames({ name, path, query, headers, body }, { constraints }) {
+function unknownNames({ name, path, query, headers, body }, { constraints, parameterExamples }) {
   const inAddress = [...name.matchAll(/\{(\w+)\}/g)].map(([, part]) => part).join();
   const isSame = inAddress === path.map((one) => one.name).join();
   const known = [...path, ...query, ...headers]
     .map((one) => one.name)
     .concat(Object.keys(body?.schema.properties ?? {}));
-  const unknown = Object.keys(constraints[name] ?? {}).filter((one) => !known.includes(one));
+  const spokenOf = Object.keys({ ...constraints[name], ...parameterExamples[name] });
+  const unknown = spokenOf.filter((one) => !known.includes(one));
   return [
     ...(isSame ? [] : [`${name}: the parts of its address differ`]),
-    ...unknown.map((one) => `${name} has no ${one}, which facts.ts constrains`),
+    ...unknown.map((one) => `${name} has no ${one}, of which facts.ts or examples.ts speaks`),
   ];
 }
 
@@ -121,10 +122,11 @@ function operation(route, facts) {
   const { name, description, asker, body, answers, gives, errors } = route;
   const [, path = ""] = name.split(" ");
   const constraints = facts.constraints[name] ?? {};
+  const examples = facts.parameterExamples[name] ?? {};
   const parameters = [
-    ...route.path.map((one) => parameter(one, "path", constraints)),
-    ...route.query.map((one) => parameter(one, "query", constraints)),
-    ...route.headers.map((one) => parameter(one, "header", constraints)),
+    ...route.path.map((one) => parameter(one, "path", constraints, examples)),
+    ...route.query.map((one) => parameter(one, "query", constraints, examples)),
+    ...route.headers.map((one) => parameter(one, "header", constraints, examples)),
   ];
   const own = answers.map((answer) => [String(answer.status), ownAnswer(answer, gives)]);
   const described = new Set(answers.map(({ status }) => status));
@@ -150,15 +152,20 @@ function operationId(name) {
   return method.toLowerCase() + named.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-/** @param {Parameter} parameter @param {string} place @param {Record<string, object>} constraints */
-function parameter({ name, description, required, schema }, place, constraints) {
-  const whole = { ...schema, ...constraints[name] };
+/**
+ * @param {Parameter} parameter
+ * @param {string} place
+ * @param {Record<string, object>} constraints
+ * @param {Record<string, unknown>} examples
+ */
+function parameter({ name, description, required, schema }, place, constraints, examples) {
   return {
     name,
     in: place,
     required: required || place === "path",
     ...(description && { description }),
-    schema: whole,
+    schema: { ...schema, ...constraints[name] },
+    ...(name in examples && { example: examples[name] }),
   };
 }
 
@@ -172,11 +179,12 @@ function requestBody(route, facts) {
   const schema = properties
     ? { ...body.schema, properties: constrained(/** @type {Record<string, Schema>} */ (properties), constraints) }
     : body.schema;
+  const example = facts.bodyExamples[name];
   const whole = closed ? { ...schema, unevaluatedProperties: false } : schema;
   return {
     required: body.required,
     description: `At most ${most} bytes.`,
-    content: Object.fromEntries(body.media.map((type) => [type, { schema: whole }])),
+    content: Object.fromEntries(body.media.map((type) => [type, { schema: whole, ...(example && { example }) }])),
   };
 }
 

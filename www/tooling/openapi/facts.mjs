@@ -11,6 +11,8 @@ import { root } from "../toolchain.mjs";
  * @property {readonly { method: string, path: string }[]} routes
  * @property {Record<string, Record<string, Constraint>>} constraints
  * @property {Record<string, number>} sizes
+ * @property {Record<string, Record<string, string | number>>} parameterExamples
+ * @property {Record<string, object>} bodyExamples
  * @property {{ bodyBytes: number }} LIMITS
  * @property {number} JSON_DEPTH
  * @property {Record<string, string>} TITLE
