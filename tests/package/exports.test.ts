@@ -95,6 +95,8 @@ test.each([
   ["./status", [], "status.js"],
   ["./server", [], "server.js"],
   ["./gateway", [], "gateway.js"],
+  ["./gateway-client", [], "gateway-client.js"],
+  ["./openapi.json", [], "openapi.json"],
   ["./policies/crossmint-privacy-policy.json", [], "policies/crossmint-privacy-policy.json"],
   ["./policies/crossmint-privacy-policy/de.json", [], "policies/crossmint-privacy-policy/de.json"],
   ["./presentations/crossmint-privacy-policy/de.json", [], "presentations/crossmint-privacy-policy/de.json"],
