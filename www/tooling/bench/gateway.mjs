@@ -45,6 +45,10 @@ export async function rows(say) {
       }
     }
     for (const count of connections) {
+      const pair = { gateway: people.map(statusNow), passThrough: people.map(partnerStatus) };
+      measured.push(...(await compare(workers, `fresh-status-many-${count}`, count, () => Promise.resolve(pair), say)));
+    }
+    for (const count of connections) {
       const [one] = /** @type {[Person]} */ (people);
       // A second consent to the same is none: so it is taken back in between, and the partner told twice.
       const pair = { gateway: [consent(one, shown), withdrawal(one)], passThrough: [partnerAcceptance(one)] };
@@ -165,6 +169,12 @@ function row(name, value, what) {
 /** @param {Person} person @returns {Call} */
 function status({ token }) {
   return { method: "GET", path: "/crossmint/identity-verification", headers: bearer(token), expect: [200] };
+}
+
+/** Never what the partner said a moment ago. @param {Person} person @returns {Call} */
+function statusNow(person) {
+  const call = status(person);
+  return { ...call, headers: { ...call.headers, "cache-control": "no-cache" } };
 }
 
 /** @param {Person} person @returns {Call} */
