@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "@playwright/test";
-import { chromiumArguments, chromiumPath } from "../../www/tooling/toolchain.mjs";
+import { chromiumArguments, chromiumShellPath } from "../../www/tooling/toolchain.mjs";
 
 export const root: string = fileURLToPath(new URL("../../", import.meta.url));
 export const pages: string = join(root, "tests/audit/pages");
@@ -65,7 +65,7 @@ export class Site {
   static async open(): Promise<Site> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const executablePath = chromiumPath();
+    const executablePath = chromiumShellPath();
     const browser = await chromium.launch({ args: chromiumArguments(), ...(executablePath && { executablePath }) });
     const site = new Site(server, browser);
     server.on("request", (request, response) => {

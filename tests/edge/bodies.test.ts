@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { DOCUMENT, evidence, RECORD, type RunningGateway, startGateway } from "./start-gateway.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startWithPartners } from "./partners.ts";
+import { DOCUMENT, evidence, RECORD, type RunningGateway, startGateway, token } from "./start-gateway.ts";
+
+const OPERATOR = "o".repeat(32);
 
 let gateway: RunningGateway;
 beforeAll(async () => {
@@ -73,6 +76,76 @@ test.each([true, false])("a document over 15 MB is refused (with its length anno
   const text = JSON.stringify({ documentType: "id-passport", data: "a".repeat(15 * 1024 * 1024) });
   const { status, body } = await sendLarge("POST", "/crossmint/documents", text, announced);
   expect([status, body.code]).toEqual([413, "invalid-input"]);
+});
+
+const MEGABYTE = 1024 * 1024;
+
+/** Each route that takes a body, who asks, and how many bytes it takes. */
+const LIMITED: readonly [string, string, number][] = [
+  ["POST", "/consents", MEGABYTE],
+  ["PUT", "/crossmint/user", MEGABYTE],
+  ["POST", "/flow/tasks/crossmint.details", MEGABYTE],
+  ["POST", "/operator/people", MEGABYTE],
+  ["POST", "/crossmint/documents", 15 * MEGABYTE],
+  ["POST", "/webhooks/kriptomat", 256 * 1024],
+];
+
+describe("how large a body may be is a limit, not luck", () => {
+  let strict: RunningGateway;
+  beforeAll(async () => {
+    strict = await startWithPartners({ variables: { OPERATOR_TOKENS: OPERATOR } });
+  });
+  afterAll(() => strict.stop());
+
+  type How = "announced" | "in chunks" | "begun" | "without an end";
+
+  /** JSON of so many bytes; `begun`: announced, and hardly anything of it sent, as the answer comes before. */
+  async function sent(method: string, path: string, bytes: number, how: How) {
+    const bearer = path.startsWith("/operator") ? OPERATOR : await token("verified-limit");
+    const isAnnounced = how === "announced" || how === "begun";
+    const text = `{}${" ".repeat(how === "begun" ? 100 : bytes - 2)}`;
+    const headers = { "content-type": "application/json", ...(isAnnounced && { "content-length": String(bytes) }) };
+    const send = (write: (text: string) => void, end: () => void) => {
+      write(text);
+      if (how === "announced" || how === "in chunks") end();
+    };
+    return strict.ask(path, { method, headers, send, token: bearer });
+  }
+
+  test.each(LIMITED)("%s %s takes %d bytes and not one more", async (method, path, most) => {
+    for (const how of ["announced", "in chunks"] as const) {
+      const taken = await sent(method, path, most, how);
+      // What is in it is no consent, record or webhook: it was read.
+      expect([how, [408, 413].includes(taken.status), taken.body.code]).toEqual([how, false, expect.any(String)]);
+    }
+    for (const how of ["begun", "without an end"] as const) {
+      const { status, body } = await sent(method, path, most + 1, how);
+      const detail = `the body is larger than ${most} bytes`;
+      expect([how, status, body.code, body.detail]).toEqual([how, 413, "invalid-input", detail]);
+    }
+  });
+
+  test("10 MB from many at once, announced or in chunks, take nothing from the others", async () => {
+    const other = strict.person("verified-beside");
+    const large = [
+      ...Array.from({ length: 8 }, () => sent("PUT", "/crossmint/user", 10 * MEGABYTE, "begun")),
+      // More than its first megabyte is not read, so no more of it is sent.
+      ...Array.from({ length: 8 }, () => sent("PUT", "/crossmint/user", MEGABYTE + 1, "without an end")),
+    ];
+    const small = Array.from({ length: 8 }, () => other.ask("/consents"));
+    expect((await Promise.all(small)).map(({ status }) => status)).toEqual(Array(8).fill(200));
+    expect((await Promise.all(large)).map(({ status }) => status)).toEqual(Array(16).fill(413));
+  });
+});
+
+test.each([
+  [32, expect.not.stringContaining("nests")],
+  [33, "the body nests deeper than 32 levels"],
+  [5_000, "the body nests deeper than 32 levels"],
+])("a body that nests %d levels", async (levels, detail) => {
+  const body = `${'{"kycData":'.repeat(levels - 1)}{}${"}".repeat(levels - 1)}`;
+  const { status, body: problem } = await gateway.person("verified-levels").put(body);
+  expect([status, problem.detail]).toEqual([levels > 32 ? 422 : expect.any(Number), detail]);
 });
 
 test("a document of 10 MB goes through", async () => {

@@ -15,10 +15,12 @@ export interface Substitutes {
   readonly policyVersion?: string | undefined;
   /** File in the core's place, a path from the root of the repo. */
   readonly core?: string | undefined;
+  /** Another flavour of the core's wasm below target/wasm/, with its glue. */
+  readonly flavour?: string | undefined;
 }
 
 /** Bundles the Worker at `entry`, a path from the root of the repo. */
-export async function bundle(entry: string, { policyVersion, core }: Substitutes = {}): Promise<Modules> {
+export async function bundle(entry: string, { policyVersion, core, flavour }: Substitutes = {}): Promise<Modules> {
   const wasm = new Map<string, string>();
   const { outputFiles } = await build({
     entryPoints: [resolve(ROOT, entry)],
@@ -28,7 +30,7 @@ export async function bundle(entry: string, { policyVersion, core }: Substitutes
     target: "es2024",
     conditions: ["workerd", "worker"],
     external: ["cloudflare:*", "node:*"],
-    plugins: [packageSources(core ?? CORE), wasmModules(wasm), policy(policyVersion)],
+    plugins: [packageSources(core ?? CORE), wasmOf(flavour, wasm), wasmModules(wasm), policy(policyVersion)],
   });
   const contents = outputFiles[0]?.text ?? "";
   const modules: Modules = [{ type: "ESModule", path: "worker.js", contents }];
@@ -58,6 +60,21 @@ function policy(version: string | undefined): Plugin {
       if (version === undefined) return;
       onLoad({ filter: /policies\/.*\.json$/ }, async ({ path }) => {
         return { contents: JSON.stringify({ ...JSON.parse(await readFile(path, "utf8")), version }), loader: "json" };
+      });
+    },
+  };
+}
+
+function wasmOf(flavour: string | undefined, found: Map<string, string>): Plugin {
+  const folder = resolve(ROOT, `target/wasm/${flavour}`);
+  return {
+    name: "wasm-of",
+    setup({ onResolve }) {
+      if (flavour === undefined) return;
+      onResolve({ filter: /target\/wasm\/edge\/assent\.js$/ }, () => ({ path: resolve(folder, "assent.js") }));
+      onResolve({ filter: /pkg\/edge\.wasm$/ }, () => {
+        found.set("edge.wasm", resolve(folder, `${flavour}.wasm`));
+        return { path: "./edge.wasm", external: true };
       });
     },
   };

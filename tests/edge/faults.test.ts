@@ -136,6 +136,27 @@ describe("a partner that answers oddly", () => {
   });
 });
 
+describe("how deep a partner's reply may nest is a limit, not luck", () => {
+  let odd: RunningGateway;
+  beforeAll(async () => {
+    odd = await startGateway({ partner: "tests/edge/odd-partner-worker.ts" });
+  });
+  afterAll(() => odd.stop());
+
+  test.each([
+    [64, 200, undefined, undefined],
+    [65, 502, "unreadable", "is nested too deep"],
+    [5_000, 502, "unreadable", "is nested too deep"],
+    [400_000, 502, "unreadable", "is nested too deep"],
+  ])("%d levels: %d", async (levels, status, code, why) => {
+    const person = odd.person(`levels-${levels}`);
+    const answer = await person.ask("/crossmint/identity-verification");
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    if (why !== undefined) expect(answer.body.detail).toContain(why);
+    expect((await odd.person("levels-3").ask("/crossmint/identity-verification")).status).toBe(200);
+  });
+});
+
 describe("a core that fails", () => {
   let failing: RunningGateway;
   beforeAll(async () => {

@@ -10,6 +10,8 @@ function answer(path: string): Response | Promise<Response> {
   if (path === "/stolen") return Response.json({ eligibility: [{ type: "onramp", status: "verified" }] });
   if (path.includes("bytes")) return new Response(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]));
   if (path.includes("deep")) return new Response(`{"eligibility":${"[".repeat(5_000)}${"]".repeat(5_000)}}`);
+  const levels = Number(/levels-(\d+)/.exec(path)?.[1] ?? 0);
+  if (levels > 0) return new Response(`{"eligibility":[],"more":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`);
   if (path.includes("drip")) return new Response(drip());
   if (path.includes("nothing")) return new Response(null, { status: 204 });
   throw new Error("no such oddity");

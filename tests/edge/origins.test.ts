@@ -54,7 +54,7 @@ test("a preflight of a page on the list is answered without a token", async () =
   expect(answer.headers.get("access-control-allow-origin")).toBe(ORIGIN);
   expect(answer.headers.get("access-control-allow-methods")).toBe("GET, POST, PUT, DELETE");
   const allowed = answer.headers.get("access-control-allow-headers")?.split(", ");
-  const own = ["authorization", "content-type", "idempotency-key", "if-none-match", "traceparent"];
+  const own = ["authorization", "cache-control", "content-type", "idempotency-key", "if-none-match", "traceparent"];
   expect(allowed).toEqual([...own, "x-sandbox-fault"]);
   expect(answer.headers.get("vary")).toMatch(/Origin/);
 });

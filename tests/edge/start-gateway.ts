@@ -490,7 +490,7 @@ async function miniflareOptions(
   options: StartOptions,
   output: RuntimeOutput,
 ): Promise<MiniflareOptions> {
-  const { entry = "www/edge/worker.ts", partner, policyVersion, core, variables = {} } = options;
+  const { entry = "www/edge/worker.ts", partner, policyVersion, core, flavour, variables = {} } = options;
   const all = Object.entries({ ...VARIABLES, ...variables });
   const bindings = Object.fromEntries(all.filter(([, value]) => value !== undefined));
   const compatibility = { compatibilityDate: "2026-07-30", compatibilityFlags: ["global_fetch_strictly_public"] };
@@ -499,7 +499,7 @@ async function miniflareOptions(
     options.sandbox === "outside"
       ? { outboundService: "sandbox" }
       : { serviceBindings: { SANDBOX: options.front ? external(options.front) : "sandbox" } };
-  const modules = await bundled(entry, { policyVersion, core });
+  const modules = await bundled(entry, { policyVersion, core, flavour });
   const objects = Object.entries(DURABLE_OBJECTS).filter(([name]) => name !== "POLICY_BOOK" || !options.withoutBook);
   const ofGateway = Object.fromEntries(objects.map(([name, it]) => [name, { ...it, scriptName: "gateway" }]));
   return {

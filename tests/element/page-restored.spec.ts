@@ -2,10 +2,13 @@ import type { KycConsent } from "../../www/element/index.ts";
 import { expect, test } from "./test.ts";
 
 // The back/forward cache is switched off for the other tests: in Chromium by Playwright, in Firefox by our own settings.
+// Chromium's headless shell has none.
+const { CHROMIUM_WHOLE: executablePath } = process.env;
 test.use({
   launchOptions: async ({ launchOptions }, use) => {
     const firefoxUserPrefs = { ...launchOptions.firefoxUserPrefs, "browser.sessionhistory.max_total_viewers": -1 };
-    await use({ ...launchOptions, firefoxUserPrefs, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+    const browser = executablePath && { executablePath };
+    await use({ ...launchOptions, ...browser, firefoxUserPrefs, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
   },
 });
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { chromiumArguments, chromiumPath } from "../../www/tooling/toolchain.mjs";
+import { chromiumArguments, chromiumShellPath } from "../../www/tooling/toolchain.mjs";
 import { pkg, root } from "./built.ts";
 import { evidence, policy, verified } from "./person.ts";
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const executablePath = chromiumPath();
+  const executablePath = chromiumShellPath();
   browser = await chromium.launch({ args: chromiumArguments(), ...(executablePath && { executablePath }) });
 }, 60_000);
 

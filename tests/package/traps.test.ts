@@ -5,6 +5,8 @@ import { inspect } from "node:util";
 import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { AssentError } from "../../www/package/errors.ts";
+import { RECORD, type RunningGateway, startGateway } from "../edge/start-gateway.ts";
+import { waitFor } from "../edge/wait-for.ts";
 import { thrown } from "./built.ts";
 import { evidence, getUser, policy, putUser, record, reply, verified } from "./person.ts";
 import { buildProvoked, loadProvoked, type Provoked, provokedGlue, provokedWasm } from "./provoked.ts";
@@ -91,5 +93,52 @@ describe("in workerd", () => {
       expect(await ask(trap)).toEqual({ error: { code: "trapped" } });
       expect(await ask("redelivery")).toEqual({ ok: { after: 5, report: false } });
     }
+  });
+});
+
+describe("in the gateway", () => {
+  let gateway: RunningGateway;
+  beforeAll(async () => {
+    gateway = await startGateway({ core: "tests/edge/provoked-core.ts", flavour: "provoked" });
+  }, 60_000);
+  afterAll(() => gateway.stop());
+
+  const STATUS = "/crossmint/identity-verification";
+
+  test.each(["panic", "overflow"])("law 7: %s in one request leaves the one that is on its way alone", async (trap) => {
+    const steady = gateway.person(`verified-${trap}`);
+    const trapping = gateway.person(`${trap}-person`);
+    for (const person of [steady, trapping]) expect((await person.agree()).status).toBe(201);
+    await steady.put(RECORD);
+    await steady.trigger();
+    const asked = (await gateway.partnerCalls()).length;
+    await gateway.fail("slow:1500", "getVerification", 1);
+    let isAnswered = false;
+    const onItsWay = steady.ask(STATUS).finally(() => {
+      isAnswered = true;
+    });
+    // Its core call is done, and the reply is waited for: the core traps until it is there.
+    await waitFor(async () => (await gateway.partnerCalls()).length > asked);
+    do {
+      const trapped = await trapping.ask(STATUS);
+      expect([trapped.status, trapped.body.code]).toEqual([500, "trapped"]);
+      expect((await trapping.ask("/crossmint/user")).status).toBe(200);
+    } while (!isAnswered);
+    const { status, body } = await onItsWay;
+    const products = ["regulated-transfer", "onramp", "offramp"];
+    expect([status, body.decisions?.map(({ scope }) => scope)]).toEqual([200, products]);
+    expect(body.value?.eligibility?.map(({ type }) => type)).toEqual(products);
+  });
+
+  test("law 7: of forty at once, those that trap are told so, and each other gets its own answer", async () => {
+    const people = Array.from({ length: 40 }, (_, i) => gateway.person(`${["verified", "panic"][i % 2]}-crowd-${i}`));
+    await Promise.all(people.map((person) => person.agree()));
+    const answers = await Promise.all(people.map((person) => person.put(RECORD)));
+    answers.forEach(({ status, body }, i) => {
+      const expected = i % 2 === 0 ? [200, undefined, `verified-crowd-${i}`] : [500, "trapped", undefined];
+      expect([status, body.code, body.value?.["userId"]]).toEqual(expected);
+    });
+    const { status, body } = await gateway.ask("/log/head");
+    expect([status, body.code]).toEqual([200, undefined]);
   });
 });

@@ -10,6 +10,7 @@ import {
   chromedriverPath,
   chromiumArguments,
   chromiumPath,
+  chromiumShellPath,
   firefoxPath,
   root,
   schemathesisPython,
@@ -109,7 +110,8 @@ export const suites = [
     name: "gallery",
     what: "every state of the elements against its picture; npm run gallery renews them",
     lane: "browser",
-    commands: () => [playwright("gallery")],
+    // The pictures are of the whole browser.
+    commands: () => [playwright("gallery", "playwright.config.ts", { CHROMIUM: chromiumPath() })],
   },
   {
     name: "core",
@@ -264,11 +266,16 @@ function vitest(folder, { files = processors, retries = 1, isolate = true } = {}
  * @param {NodeJS.ProcessEnv} [browser] where that takes its browser from
  * @returns {Command}
  */
-function playwright(folder, config = "playwright.config.ts", browser = { CHROMIUM: chromiumPath() }) {
+function playwright(folder, config = "playwright.config.ts", browser = chromium()) {
   const report = join(results, `${folder}-${config}.json`);
   const run = ["playwright", "test", "--config", `tests/${folder}/${config}`, "--reporter=list,json"];
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...browser };
   return { label: "playwright", run, count: "playwright", report, env };
+}
+
+/** The Chromium of most tests, and that of those which want a whole one. */
+function chromium() {
+  return { CHROMIUM: chromiumShellPath(), CHROMIUM_WHOLE: chromiumPath() };
 }
 
 /**

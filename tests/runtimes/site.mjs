@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, expect } from "@playwright/test";
-import { chromiumArguments, chromiumPath } from "../../www/tooling/toolchain.mjs";
+import { chromiumArguments, chromiumShellPath } from "../../www/tooling/toolchain.mjs";
 import { packed } from "../release/packed.mjs";
 
 /** Where the pages are, as their browser sees them. */
@@ -128,7 +128,7 @@ function html(page) {
 }
 
 export function launch() {
-  const executablePath = chromiumPath();
+  const executablePath = chromiumShellPath();
   return chromium.launch({ args: chromiumArguments(), ...(executablePath && { executablePath }) });
 }
 

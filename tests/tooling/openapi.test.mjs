@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { readContract } from "../../www/tooling/openapi/contract.mjs";
 import { describe as descriptionOf } from "../../www/tooling/openapi/document.mjs";
 import { readFacts } from "../../www/tooling/openapi/facts.mjs";
+import { clientTypesFile, renewedClientTypes } from "../../www/tooling/openapi/renew-client.mjs";
 import { root } from "../../www/tooling/toolchain.mjs";
 
 const published = JSON.parse(readFileSync(join(root, "pkg", "openapi.json"), "utf8"));
@@ -88,6 +89,10 @@ describe("the published description", () => {
     const all = new Set(Object.keys(responses).flatMap((name) => codes(Number(name.replace("Error", "")))));
     expect([...all].sort()).toEqual([...published.components.schemas.ErrorCode.enum].sort());
   });
+});
+
+it("the client's types are those of the description, or `npm run api` was forgotten", () => {
+  expect(readFileSync(clientTypesFile, "utf8")).toBe(renewedClientTypes());
 });
 
 describe("a description is refused", () => {

@@ -49,15 +49,17 @@ export async function readBytes(request: Request, maxBytes: number, time: number
 }
 
 async function readText(request: Request, maxBytes: number, time: number): Promise<string> {
-  const notText = refusal(400, "the body is not UTF-8");
+  const notText = () => refusal(400, "the body is not UTF-8");
   return readAll(request, maxBytes, time, (reader, max, tooLarge) => collect(reader, max, tooLarge, notText));
 }
 
-type Collect<T> = (reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number, tooLarge: Error) => Promise<T>;
+/** Makes an error only when it is thrown: that takes longer than most bodies. */
+type Failure = () => Error;
+type Collect<T> = (reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number, tooLarge: Failure) => Promise<T>;
 
 async function readAll<T>(request: Request, maxBytes: number, time: number, all: Collect<T>): Promise<T> {
-  const tooLarge = refusal(413, `the body is larger than ${maxBytes} bytes`);
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge;
+  const tooLarge = () => refusal(413, `the body is larger than ${maxBytes} bytes`);
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   if (request.body === null) throw refusal(400, "there is no body");
   const reader = request.body.getReader();
   let late = (): void => undefined;
@@ -79,15 +81,15 @@ async function readAll<T>(request: Request, maxBytes: number, time: number, all:
 export async function collect(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   maxBytes: number,
-  tooLarge: Error,
-  notText: Error,
+  tooLarge: Failure,
+  notText: Failure,
 ): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
   const decode = (bytes?: Uint8Array): string => {
     try {
       return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
     } catch {
-      throw notText;
+      throw notText();
     }
   };
   let text = "";
@@ -98,7 +100,7 @@ export async function collect(
     size += value.byteLength;
     if (size > maxBytes) {
       reader.cancel().catch(() => undefined);
-      throw tooLarge;
+      throw tooLarge();
     }
     text += decode(value);
   }
@@ -107,7 +109,7 @@ export async function collect(
 async function collectBytes(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   maxBytes: number,
-  tooLarge: Error,
+  tooLarge: Failure,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -115,7 +117,7 @@ async function collectBytes(
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > maxBytes) throw tooLarge;
+    if (size > maxBytes) throw tooLarge();
     chunks.push(value);
   }
   const whole = new Uint8Array(size);

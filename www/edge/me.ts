@@ -82,7 +82,7 @@ async function atCrossmint(
 ): Promise<Part> {
   const isKnown = policies.of("crossmint").some((known) => consents.some(({ policy }) => policy === known.policy));
   if (!isKnown) return { partner: "crossmint", standing: NOTHING };
-  return part("crossmint", async () => (await crossmintStanding(c, person, true)).standing);
+  return part("crossmint", async () => (await crossmintStanding(c, person, Number.POSITIVE_INFINITY)).standing);
 }
 
 async function standing(c: Context<Visit>, subject: Subject): Promise<Standing> {

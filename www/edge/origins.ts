@@ -3,8 +3,8 @@ import { Refusal } from "./problem.ts";
 
 /** The methods that routes have. */
 export const METHODS = ["GET", "POST", "PUT", "DELETE"];
-const HEADERS = ["authorization", "content-type", "idempotency-key", "if-none-match", "traceparent"];
-const EXPOSED = "x-request-id, retry-after, etag";
+const HEADERS = ["authorization", "cache-control", "content-type", "idempotency-key", "if-none-match", "traceparent"];
+const EXPOSED = "x-request-id, retry-after, etag, age";
 /** Seconds that a browser may remember the answer to a preflight. */
 const PREFLIGHT_LIFETIME = "600";
 

@@ -9,6 +9,7 @@ import {
 } from "jose";
 import { AssentError, prepare } from "kyc-assent/edge";
 import type { UserLocator } from "../package/types.ts";
+import { CheckedTokens } from "./checked-tokens.ts";
 import { type Env, isSecureOrLoopback, type NoteFault, type Settings } from "./configuration.ts";
 import { Refusal } from "./problem.ts";
 
@@ -91,6 +92,8 @@ export interface SignedIn {
 /** Who is signed in, from the token of the host alone: nothing else in a request says who it is about. */
 export async function signedIn(request: Request, settings: Settings): Promise<SignedIn> {
   const token = bearerToken(request);
+  const known = checkedUnder(settings).find(token);
+  if (known !== undefined) return known;
   const { key, issuer, audience, algorithms } = settings.token;
   const { claim, form } = settings.locator;
   const rules = {
@@ -115,7 +118,18 @@ export async function signedIn(request: Request, settings: Settings): Promise<Si
   if (typeof value !== "string") throw unidentified();
   const locator = `${form}:${value}` as const;
   refuseUnusable(locator, settings);
-  return { locator, claims };
+  const found = { locator, claims };
+  checkedUnder(settings).keep(token, found, (claims.exp ?? 0) * 1000);
+  return found;
+}
+
+const checked = new WeakMap<Settings, CheckedTokens<SignedIn>>();
+
+/** What was checked under other settings counts for nothing. */
+function checkedUnder(settings: Settings): CheckedTokens<SignedIn> {
+  const tokens = checked.get(settings) ?? new CheckedTokens<SignedIn>();
+  checked.set(settings, tokens);
+  return tokens;
 }
 
 /** The core knows which locators there are, so it is asked to build a request that is never sent. */

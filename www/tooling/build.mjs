@@ -146,6 +146,7 @@ await step("package", async () => {
   await bundleModule("www/package/node.ts", join(pkg, "node.js"));
   await writePresentations();
   await bundleModule("www/package/client.ts", join(pkg, "client.js"));
+  await bundleModule("www/package/gateway-client.ts", join(pkg, "gateway-client.js"));
   await bundleModule("www/package/workerd.ts", join(pkg, "workerd.js"));
   for (const name of /** @type {const} */ (["node", "verify-node"]))
     await bundleNodeWhole(name, join(pkg, `${name}-bundled.js`));

@@ -112,7 +112,7 @@ export class Gateway {
   }
 
   verification(): Promise<Reading<CrossmintEligibilities>> {
-    return this.#call("GET", "/crossmint/identity-verification");
+    return this.#call("GET", "/crossmint/identity-verification", { headers: { "cache-control": "no-cache" } });
   }
 
   verify(): Promise<Reading<CrossmintEligibilities>> {

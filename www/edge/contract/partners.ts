@@ -79,10 +79,12 @@ export interface PartnerRoutes {
     answers: { 200: Reading<"crossmint.triggerVerification"> };
     errors: OfPerson | OfPartner;
   };
-  /** Where the verification stands. */
+  /** Where the verification stands, up to 5 seconds ago (`Age`). `Cache-Control: no-cache` has the partner asked now. */
   "GET /crossmint/identity-verification": {
     asker: "person";
+    headers: { "Cache-Control"?: string };
     answers: { 200: Standing };
+    gives: "Age";
     errors: OfPerson | OfPartner;
   };
   /** The statuses at Kriptomat. What else it tells of the person stays at the gateway. */

@@ -154,7 +154,7 @@ async function crossmintFacts(visit: FlowVisit): Promise<NonNullable<Facts["cros
 /** Where the person stands; nowhere yet when Crossmint knows nobody of that name, since its acceptance is on the way. */
 async function standingAtCrossmint(c: Context<Visit>, person: Person): Promise<readonly Decision[]> {
   try {
-    return (await crossmintStanding(c, person, true)).standing.decisions;
+    return (await crossmintStanding(c, person, Number.POSITIVE_INFINITY)).standing.decisions;
   } catch (error) {
     if (error instanceof AssentError && error.code === "not-found") return [];
     throw error;

@@ -58,11 +58,20 @@ const TABLES = `
     due INTEGER NOT NULL);
 `;
 
+/** The order to erase a ledger. */
+interface ErasureOrder extends Waiting {
+  readonly person: string;
+  readonly elsewhere: readonly KeptElsewhere[];
+}
+
 /** The tables of one person's ledger. Every method is synchronous: what it writes is written together. */
 export class Book {
   readonly #sql: SqlStorage;
   readonly #storage: DurableObjectStorage;
   readonly chain: Chain;
+  // Every question looks at these two, and nobody else writes them: read once, until they are written.
+  #outbox: readonly Untold[] | undefined;
+  #order: { readonly found: ErasureOrder | undefined } | undefined;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -77,6 +86,8 @@ export class Book {
       return this.#storage.transactionSync(write);
     } catch (error) {
       this.chain.forget();
+      this.#outbox = undefined;
+      this.#order = undefined;
       throw error;
     }
   }
@@ -125,7 +136,12 @@ export class Book {
   }
 
   /** The order to erase, until the last step of it is done. */
-  erasure(): (Waiting & { readonly person: string; readonly elsewhere: readonly KeptElsewhere[] }) | undefined {
+  erasure(): ErasureOrder | undefined {
+    this.#order ??= { found: this.#readErasure() };
+    return this.#order.found;
+  }
+
+  #readErasure(): ErasureOrder | undefined {
     const query = "SELECT person, elsewhere, attempts, due FROM erasure";
     const [row] = this.#sql.exec<{ person: string; elsewhere: string; attempts: number; due: number }>(query).toArray();
     return row && { ...row, elsewhere: JSON.parse(row.elsewhere) as readonly KeptElsewhere[] };
@@ -133,18 +149,28 @@ export class Book {
 
   /** Writes down that this ledger is to be erased. Nobody is told any more. */
   orderErasure(person: string, elsewhere: readonly KeptElsewhere[], due: number): void {
-    this.#sql.exec("DELETE FROM outbox");
+    this.#changeOutbox("DELETE FROM outbox");
     const row = [person, JSON.stringify(elsewhere), due];
-    this.#sql.exec("INSERT INTO erasure (one, person, elsewhere, attempts, due) VALUES (1, ?, ?, 0, ?)", ...row);
+    this.#changeOrder("INSERT INTO erasure (one, person, elsewhere, attempts, due) VALUES (1, ?, ?, 0, ?)", ...row);
   }
 
   noteErasureTry(attempts: number, due: number): void {
-    this.#sql.exec("UPDATE erasure SET attempts = ?, due = ?", attempts, due);
+    this.#changeOrder("UPDATE erasure SET attempts = ?, due = ?", attempts, due);
   }
 
   /** Adds what else is to be erased to an order that stands. */
   extendErasure(elsewhere: readonly KeptElsewhere[]): void {
-    this.#sql.exec("UPDATE erasure SET elsewhere = ?", JSON.stringify(elsewhere));
+    this.#changeOrder("UPDATE erasure SET elsewhere = ?", JSON.stringify(elsewhere));
+  }
+
+  #changeOrder(change: string, ...values: readonly SqlStorageValue[]): void {
+    this.#order = undefined;
+    this.#sql.exec(change, ...values);
+  }
+
+  #changeOutbox(change: string, ...values: readonly SqlStorageValue[]): void {
+    this.#outbox = undefined;
+    this.#sql.exec(change, ...values);
   }
 
   /** Deletes everything, and begins anew. */
@@ -152,6 +178,8 @@ export class Book {
     const wiped = [this.#storage.deleteAlarm(), this.#storage.deleteAll()];
     this.#sql.exec(TABLES);
     this.chain.begin();
+    this.#outbox = undefined;
+    this.#order = undefined;
     await Promise.all(wiped);
   }
 
@@ -168,7 +196,7 @@ export class Book {
 
   enqueue({ acceptance, partner, policy, acceptedAt, locator, attempts, due, problem }: Untold): void {
     const row = [acceptance, partner, policy, acceptedAt, locator, attempts, due, problem];
-    this.#sql.exec(
+    this.#changeOutbox(
       `INSERT INTO outbox (acceptance, partner, policy, acceptedAt, locator, attempts, due, problem)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ...row,
@@ -177,18 +205,19 @@ export class Book {
 
   /** What is still to be told, the most urgent first. */
   untold(): readonly Untold[] {
-    const rows = this.#sql.exec<OutboxRow>("SELECT * FROM outbox ORDER BY due").toArray();
-    return rows as unknown as readonly Untold[];
+    const query = "SELECT * FROM outbox ORDER BY due";
+    this.#outbox ??= this.#sql.exec<OutboxRow>(query).toArray() as unknown as readonly Untold[];
+    return this.#outbox;
   }
 
   noteTry(acceptance: number, attempts: number, due: number, problem: string | null): void {
     const change = "UPDATE outbox SET attempts = ?, due = ?, problem = ? WHERE acceptance = ?";
-    this.#sql.exec(change, attempts, due, problem, acceptance);
+    this.#changeOutbox(change, attempts, due, problem, acceptance);
   }
 
   /** Takes an acceptance off the outbox, and its locator with it. */
   dequeue(acceptance: number): void {
-    this.#sql.exec("DELETE FROM outbox WHERE acceptance = ?", acceptance);
+    this.#changeOutbox("DELETE FROM outbox WHERE acceptance = ?", acceptance);
   }
 
   /** Takes whatever waits of this policy off the outbox. */

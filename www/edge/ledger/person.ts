@@ -1,8 +1,8 @@
 import { AssentError } from "kyc-assent/edge";
 import type { Consent, Partner, UserLocator } from "../../package/types.ts";
 import type { Settings } from "../configuration.ts";
-import { hex } from "../hex.ts";
 import type { CallContext } from "../partners/partner-call.ts";
+import { keyedHash } from "../sessions/seal.ts";
 import type { SignedIn } from "../sign-in.ts";
 import type {
   Accepted,
@@ -109,6 +109,6 @@ export async function personOf(signedIn: SignedIn, settings: Settings, context: 
 }
 
 /** The name of a person's ledger: a keyed hash of the locator, so that it gives nothing away. */
-export async function ledgerName(locator: UserLocator, { ledgerKey }: Settings): Promise<string> {
-  return hex(await crypto.subtle.sign("HMAC", ledgerKey, new TextEncoder().encode(locator)));
+export function ledgerName(locator: UserLocator, { ledgerKey }: Settings): Promise<string> {
+  return keyedHash(ledgerKey, locator);
 }

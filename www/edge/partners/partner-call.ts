@@ -106,11 +106,9 @@ async function receive(
   signal: AbortSignal,
   maxBytes: number,
 ): Promise<Reply> {
-  const tooLarge = new AssentError({
-    code: "unreadable",
-    message: `the partner's reply is larger than ${maxBytes} bytes`,
-  });
-  const notText = new AssentError({ code: "unreadable", message: "the partner's reply is not UTF-8" });
+  const unreadable = (message: string) => new AssentError({ code: "unreadable", message });
+  const tooLarge = () => unreadable(`the partner's reply is larger than ${maxBytes} bytes`);
+  const notText = () => unreadable("the partner's reply is not UTF-8");
   const headers = new Headers(request.headers);
   if (settings.sandbox !== undefined && context.fault !== undefined) headers.set("x-sandbox-fault", context.fault);
   const { method, body } = request;

@@ -6,6 +6,7 @@ import type { Person } from "../ledger/person.ts";
 import { log } from "../log.ts";
 import { detailOf, Refusal } from "../problem.ts";
 import type { Visit } from "../visit.ts";
+import { inLanguage } from "./presentation-of.ts";
 
 /** What comes with the evidence. */
 export interface Given {
@@ -25,8 +26,9 @@ export interface Given {
 export async function acceptConsent(c: Context<Visit>, given: Given): Promise<Accepted> {
   const { person, policy, evidence, region, origin, key, rendering } = given;
   const demands = { reviewedOnly: c.var.settings.reviewedOnly, ...(region !== undefined && { region }) };
+  const shown = inLanguage(policy, evidence.language);
   try {
-    rulesKept(policy, evidence, demands);
+    rulesKept(shown, evidence, demands);
   } catch (error) {
     const { code, rules = [code] } = detailOf(error);
     const refused = { operation: "refused", policy: policy.policy, partner: policy.partner, code: rules[0] };
@@ -35,7 +37,7 @@ export async function acceptConsent(c: Context<Visit>, given: Given): Promise<Ac
   }
   noteDoubts(evidence, c.var.requestId);
   // What goes into the ledger is the gateway's own sentence, which the one that was shown has just been compared with.
-  const presentation = present(policy, [evidence.language], evidence.region);
+  const presentation = present(shown, [evidence.language], evidence.region);
   const accepted = acceptedEvent(policy, presentation, evidence, origin, presentation.region ?? "");
   const event = rendering === undefined ? accepted : { ...accepted, rendering };
   return person.accept({ partner: policy.partner, event, key });

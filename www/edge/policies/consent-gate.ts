@@ -35,7 +35,8 @@ export async function gated(
   const policies = await policiesInUse(c);
   const needed = policies.of(partner);
   if (needed.length === 0) return decisions;
-  return untilAccepted(decisions, partner, missing(policies, partner, known ?? (await person.inForce(needed))));
+  const lacking = missing(policies, partner, known ?? (await person.inForce(needed)));
+  return lacking.length === 0 ? decisions : untilAccepted(decisions, partner, lacking);
 }
 
 /** A partner's answer, its decisions as they count for this person. */

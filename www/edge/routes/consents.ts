@@ -7,6 +7,7 @@ import type { Answer } from "../contract/index.ts";
 import { hex } from "../hex.ts";
 import { acceptConsent } from "../policies/accept-consent.ts";
 import type { PoliciesInUse } from "../policies/policy-registry.ts";
+import { inLanguage } from "../policies/presentation-of.ts";
 import { regionOfPerson } from "../policies/residence.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
@@ -52,7 +53,7 @@ consents.delete("/consents/:policy", async (c) => {
 
 /** One tick is one consent. Whichever policy it is held against, a bundle is told to be one. */
 function refuseBundle({ all: [policy] }: PoliciesInUse, body: unknown): void {
-  const rules = policy === undefined ? [] : check(policy, body as Evidence);
+  const rules = policy === undefined ? [] : check(inLanguage(policy, "en"), body as Evidence);
   if (!rules.includes("bundled-consents")) return;
   const message = "each policy is agreed to by itself: send one acceptance for each";
   throw new Refusal(422, { code: "invalid-input", message, rules: ["bundled-consents"] });

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { readObject } from "../body.ts";
 import type { Answer, Member, WithBody } from "../contract/index.ts";
@@ -6,7 +7,7 @@ import { consentsTo, gated, gatedReading } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
 import { crossmintStanding } from "../verification/crossmint-standing.ts";
-import { type Visit, visitor } from "../visit.ts";
+import { callContext, policiesInUse, type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at Crossmint. It names an operation; key, host and person come from here. */
 export const crossmint = new Hono<Visit>();
@@ -66,7 +67,10 @@ crossmint.put("/crossmint/identity-verification", async (c) => {
 
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
-  const { standing, consents } = await crossmintStanding(c, person, false);
+  const policies = await policiesInUse(c);
+  const inForce = () => person.inForce(policies.of("crossmint"));
+  const { standing, askedAt, consents } = await crossmintStanding(c, person, mostAge(c), inForce);
+  c.header("age", String(Math.max(0, Math.floor((Date.now() - Date.parse(askedAt)) / 1000))));
   const decisions = await gated(c, person, "crossmint", standing.decisions, consents);
   return c.json<Answer<"GET /crossmint/identity-verification">>({ ...standing, decisions });
 });
@@ -79,4 +83,13 @@ function only<R extends WithBody>(
   if (Object.keys(body).every((member) => (members as readonly string[]).includes(member))) return body;
   const message = `the body has a member that is not one of ${members.join(", ")}; leave it out`;
   throw new Refusal(422, { code: "invalid-input", message });
+}
+
+/**
+ * Milliseconds that a status may be old: many pages ask at once, and the partner is asked once for all of them. Who sends
+ * `Cache-Control: no-cache` has it asked now, as has who wants the sandbox to fail.
+ */
+function mostAge(c: Context<Visit>): number {
+  const wantsNow = /\b(no-cache|no-store|max-age=0)\b/i.test(c.req.header("cache-control") ?? "");
+  return wantsNow || callContext(c).fault !== undefined ? 0 : c.get("limits").freshTime;
 }

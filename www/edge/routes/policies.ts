@@ -2,9 +2,8 @@ import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type { Policy } from "../../package/types.ts";
 import { acceptedLanguages } from "../accepted-languages.ts";
-import type { Answer } from "../contract/index.ts";
-import { etagOf, isKnown } from "../etag.ts";
-import { presentationOf } from "../policies/presentation-of.ts";
+import { isKnown } from "../etag.ts";
+import { presentationText } from "../policies/presentation-of.ts";
 import { regionOfPerson } from "../policies/residence.ts";
 import { Refusal } from "../problem.ts";
 import { policiesInUse, type Visit, visitor } from "../visit.ts";
@@ -30,15 +29,7 @@ policies.get("/policies/:policy/presentation", async (c) => {
       .map((language) => language.trim()) ?? acceptedLanguages(c.req.header("accept-language"));
   const wanted = languages.filter((language) => /^[A-Za-z0-9-]{1,35}$/.test(language)).slice(0, MOST_LANGUAGES);
   const { settings, words } = c.var;
-  const shown: Answer<"GET /policies/{policy}/presentation", 200> = presentationOf(
-    policy,
-    wanted,
-    settings.reviewedOnly,
-    region,
-    words,
-  );
-  const body = JSON.stringify(shown);
-  const etag = await etagOf(body);
+  const { body, etag } = await presentationText(policy, wanted, settings.reviewedOnly, region, words);
   c.header("etag", etag);
   c.header("cache-control", freshness(c, policy));
   c.header("vary", "Accept-Language", { append: true });

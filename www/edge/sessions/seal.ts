@@ -38,7 +38,25 @@ async function sealingKey(ledgerKey: CryptoKey): Promise<CryptoKey> {
 }
 
 /** A name that gives nothing away: a keyed hash of what it stands for, in lower-case hexadecimal. */
-export async function keyedName(ledgerKey: CryptoKey, ...parts: readonly string[]): Promise<string> {
-  const data = new TextEncoder().encode(JSON.stringify(parts));
-  return hex(await crypto.subtle.sign("HMAC", ledgerKey, data));
+export function keyedName(ledgerKey: CryptoKey, ...parts: readonly string[]): Promise<string> {
+  return keyedHash(ledgerKey, JSON.stringify(parts));
+}
+
+/** As many as people are at work at once in one isolate, twice over. */
+const MOST_KNOWN = 20_000;
+const known = new WeakMap<CryptoKey, Map<string, string>>();
+
+/** The keyed hash of a text, in lower-case hexadecimal. Remembered, since a person's are asked for with each request. */
+export async function keyedHash(key: CryptoKey, text: string): Promise<string> {
+  const ofKey = known.get(key) ?? new Map<string, string>();
+  known.set(key, ofKey);
+  const found = ofKey.get(text);
+  if (found !== undefined) return found;
+  const hash = hex(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text)));
+  ofKey.set(text, hash);
+  for (const oldest of ofKey.keys()) {
+    if (ofKey.size <= MOST_KNOWN) break;
+    ofKey.delete(oldest);
+  }
+  return hash;
 }

@@ -29,6 +29,8 @@ interface KeptStanding {
   /** Milliseconds since 1970, as all times here. */
   readonly readAt: number;
   readonly freshUntil: number;
+  /** Nobody has named a time to look again. */
+  readonly isFleeting?: boolean;
 }
 
 /** A standing at Crossmint, with what tells whether its words about the policy still count. ISO 8601. */
@@ -60,17 +62,23 @@ export class PartnerVerification extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
   #last: Promise<unknown> = Promise.resolve();
   #looking: Promise<KeptStanding> | undefined;
+  /** What the storage holds of it, or what is fresh for so short a time that it need not outlive this object. */
+  #standing: KeptStanding | undefined;
+  #isStored: boolean;
+  /** How often something was done at the partner since this object is there. */
+  #changes = 0;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     this.#storage = state.storage;
+    this.#standing = state.storage.kv.get<KeptStanding>("standing");
+    this.#isStored = this.#standing !== undefined;
   }
 
   /** Where the person stands: what is known, while the partner's own time for another look has not come; else its answer. */
   async standing(subject: Subject, context: CallContext): Promise<Outcome<Standing>> {
     return this.#answer(context, async () => {
-      const kept = this.#storage.kv.get<KeptStanding>("standing");
-      if (kept !== undefined && Date.now() < kept.freshUntil) return kept.standing;
+      if (this.#standing !== undefined && Date.now() < this.#standing.freshUntil) return this.#standing.standing;
       return (await this.#look(subject, context)).standing;
     });
   }
@@ -80,11 +88,12 @@ export class PartnerVerification extends DurableObject<Env> {
     return this.#answer(context, async () => (await this.#look(subject, context)).standing);
   }
 
-  /** The same at Crossmint, with its times; `isKnown`: what is known will do. */
-  async timed(subject: Subject, isKnown: boolean, context: CallContext): Promise<Outcome<TimedStanding>> {
+  /** The same at Crossmint, with its times; what is known will do while it is no older than `mostAge` milliseconds. */
+  async timed(subject: Subject, mostAge: number, context: CallContext): Promise<Outcome<TimedStanding>> {
     return this.#answer(context, async () => {
-      let kept = this.#storage.kv.get<KeptStanding>("standing");
-      if (!isKnown || kept === undefined || Date.now() >= kept.freshUntil) kept = await this.#look(subject, context);
+      let kept = this.#standing;
+      const until = Math.min(kept?.freshUntil ?? 0, (kept?.readAt ?? 0) + mostAge);
+      if (kept === undefined || Date.now() >= until) kept = await this.#look(subject, context);
       const triggeredAt = this.#storage.kv.get<string>("triggeredAt");
       return { standing: kept.standing, askedAt: new Date(kept.readAt).toISOString(), triggeredAt };
     });
@@ -115,7 +124,7 @@ export class PartnerVerification extends DurableObject<Env> {
 
   /** What is known is not true any more: something has just been done at the partner. */
   async forget(): Promise<void> {
-    this.#storage.kv.delete("standing");
+    this.#forget();
   }
 
   /** Hands the person from Sumsub to Kriptomat, see {@link handOver}, and waits for the result. */
@@ -123,7 +132,7 @@ export class PartnerVerification extends DurableObject<Env> {
     return this.#answer(context, () =>
       this.#inTurn(async () => {
         const standing = await handOver(this.#importRecord(), await this.#settings(), person, context);
-        this.#keep(standing, context);
+        this.#keep(timed(standing, context));
         this.#watch({ partner: "kriptomat", id: person.userId }, standing);
         return standing;
       }),
@@ -136,7 +145,7 @@ export class PartnerVerification extends DurableObject<Env> {
       this.#inTurn(async () => {
         const input = { userId: Number(userId) };
         const { value } = await callKriptomat(await this.#settings(), "kriptomat.requestKyc", input, context);
-        this.#storage.kv.delete("standing");
+        this.#forget();
         const subject: Subject = { partner: "kriptomat", id: userId };
         this.#follow(this.#begin(subject), null);
         return { link: value.link };
@@ -162,15 +171,14 @@ export class PartnerVerification extends DurableObject<Env> {
     const hooks = this.#storage.kv.get<Webhooks>("webhooks") ?? { last: null, seen: [] };
     if (hooks.seen.includes(review.id)) return "known";
     const { reviewStatus, decisions, createdAtMs } = review;
-    const kept = this.#storage.kv.get<KeptStanding>("standing");
-    const rank = rankWebhook(createdAtMs, hooks.last, kept?.readAt ?? null);
+    const rank = rankWebhook(createdAtMs, hooks.last, this.#standing?.readAt ?? null);
     const last = rank === "older" ? hooks.last : createdAtMs;
     this.#storage.kv.put("webhooks", { last, seen: [...hooks.seen, review.id].slice(-SEEN) } satisfies Webhooks);
     if (rank === "older") return "older";
     if (decisions.length === 0) return "taken";
     const value = reviewStatus === undefined ? {} : { reviewStatus };
-    if (rank === "newest") this.#keep({ value, decisions }, undefined, createdAtMs);
-    else this.#storage.kv.delete("standing");
+    if (rank === "newest") this.#keep(timed({ value, decisions }, undefined, createdAtMs));
+    else this.#forget();
     return "taken";
   }
 
@@ -198,27 +206,39 @@ export class PartnerVerification extends DurableObject<Env> {
 
   /** Asks the partner; those who ask meanwhile get the same answer. */
   #look(subject: Subject, context: CallContext): Promise<KeptStanding> {
-    this.#looking ??= this.#lookOnce(subject, context).finally(() => {
-      this.#looking = undefined;
+    if (this.#looking !== undefined) return this.#looking;
+    const looking = this.#lookOnce(subject, context).finally(() => {
+      if (this.#looking === looking) this.#looking = undefined;
     });
-    return this.#looking;
+    this.#looking = looking;
+    return looking;
   }
 
   async #lookOnce(subject: Subject, context: CallContext): Promise<KeptStanding> {
-    const askedAt = Date.now();
+    const [askedAt, changes] = [Date.now(), this.#changes];
     const standing = await LOOKS[subject.partner](await this.#settings(), subject.id, context);
-    const kept = this.#keep(standing, context, askedAt);
+    const kept = timed(standing, context, askedAt);
+    // What was asked before a change says nothing about the time after.
+    if (changes === this.#changes) this.#keep(kept, subject.partner === "crossmint" && kept.isFleeting);
     this.#follow(this.#storage.kv.get<KeptWatch>("watch"), standing.decisions);
     return kept;
   }
 
-  #keep(standing: Standing, context?: CallContext, readAt = Date.now()): KeptStanding {
-    const { freshTime = LIMITS.freshTime } = context?.limits ?? {};
-    const { lookAgainAfter } = plan(standing.decisions);
-    const freshUntil = Date.now() + (lookAgainAfter === null ? freshTime : lookAgainAfter * 1000);
-    const kept: KeptStanding = { standing, readAt, freshUntil };
-    this.#storage.kv.put("standing", kept);
-    return kept;
+  /** In memory alone where it may go with this object: no time to look again rests on it, and no order of webhooks. */
+  #keep(kept: KeptStanding, inMemoryAlone = false): void {
+    this.#standing = kept;
+    if (!inMemoryAlone) this.#storage.kv.put("standing", kept);
+    else if (this.#isStored) this.#storage.kv.delete("standing");
+    this.#isStored = !inMemoryAlone;
+  }
+
+  /** Who asks from now on is told of the time after, also where a look is on its way. */
+  #forget(): void {
+    this.#changes += 1;
+    this.#looking = undefined;
+    this.#standing = undefined;
+    if (this.#isStored) this.#storage.kv.delete("standing");
+    this.#isStored = false;
   }
 
   /** From now on the end is looked for. */
@@ -280,4 +300,12 @@ export class PartnerVerification extends DurableObject<Env> {
       return failure(error);
     }
   }
+}
+
+/** A standing, and until when it will do. */
+function timed(standing: Standing, context?: CallContext, readAt = Date.now()): KeptStanding {
+  const { freshTime = LIMITS.freshTime } = context?.limits ?? {};
+  const { lookAgainAfter } = plan(standing.decisions);
+  const freshUntil = Date.now() + (lookAgainAfter === null ? freshTime : lookAgainAfter * 1000);
+  return { standing, readAt, freshUntil, isFleeting: lookAgainAfter === null };
 }

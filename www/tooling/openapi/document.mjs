@@ -46,6 +46,11 @@ const TAGS = {
 const HEADERS = {
   "X-Request-Id": { description: "As in the gateway's log.", required: true, schema: { type: "string" } },
   ETag: { description: "Names this state: send it as `If-None-Match`.", required: true, schema: { type: "string" } },
+  Age: {
+    description: "Seconds since the partner said so.",
+    required: true,
+    schema: { type: "string", pattern: "^\\d+$" },
+  },
   "Cache-Control": { required: true, schema: { type: "string" } },
   Location: { description: "One of CONSENT_RETURN_URLS.", required: true, schema: { type: "string" } },
   "Content-Disposition": { required: true, schema: { type: "string" } },

@@ -24,3 +24,11 @@ export async function installDebianPackages(packages) {
   const install = await runCommand("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages], { env });
   return update.output + install.output;
 }
+
+/**
+ * @param {string} name
+ * @returns {Promise<boolean>} whether apt knows it: not every release has every package
+ */
+export async function isDebianPackage(name) {
+  return findCommand("apt-cache") !== undefined && (await runCommand("apt-cache", ["show", name])).ok;
+}

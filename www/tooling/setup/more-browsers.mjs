@@ -1,8 +1,12 @@
-/** Firefox and WebKitGTK, in which the elements are tested besides Chromium: what is there, else Debian's packages. */
-import { firefoxPath, versionOf, webkitPaths } from "../toolchain.mjs";
-import { canInstallDebianPackages, installDebianPackages } from "./debian.mjs";
+/**
+ * Firefox and WebKitGTK, in which the elements are tested besides Chromium, and Chromium's headless shell, which makes its tests
+ * faster: what is there, else Debian's packages.
+ */
+import { chromiumPath, chromiumShellPath, firefoxPath, versionOf, webkitPaths } from "../toolchain.mjs";
+import { canInstallDebianPackages, installDebianPackages, isDebianPackage } from "./debian.mjs";
 
 const firefoxPackages = ["firefox-esr"];
+const shellPackage = "chromium-headless-shell";
 const webkitPackages = ["webkit2gtk-driver", "xvfb", "xauth"];
 
 /**
@@ -12,6 +16,7 @@ const webkitPackages = ["webkit2gtk-driver", "xvfb", "xauth"];
  */
 export async function getMoreBrowsers(report) {
   const packages = [...(firefoxPath() ? [] : firefoxPackages), ...(webkitPaths() ? [] : webkitPackages)];
+  if (!hasShell() && (await isDebianPackage(shellPackage))) packages.push(shellPackage);
   if (packages.length > 0 && canInstallDebianPackages()) {
     report(`apt-get install ${packages.join(" ")}`);
     await installDebianPackages(packages);
@@ -20,7 +25,12 @@ export async function getMoreBrowsers(report) {
   return [
     firefox ? `Firefox ${versionOf(firefox) ?? "there"}` : leftOut("Firefox", firefoxPackages),
     webkitPaths() ? "WebKitGTK" : leftOut("WebKitGTK", webkitPackages),
+    hasShell() ? "Chromium's headless shell" : "no headless shell of Chromium: the whole browser is used",
   ].join("; ");
+}
+
+function hasShell() {
+  return chromiumShellPath() !== chromiumPath();
 }
 
 /**
