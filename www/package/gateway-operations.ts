@@ -185,8 +185,11 @@ export interface GatewayOperations {
       readonly 200: { readonly value: CrossmintEligibilities; readonly decisions: readonly Decision[] };
     };
   };
-  /** Where the verification stands. */
-  "GET /crossmint/identity-verification": { readonly answers: { readonly 200: Standing } };
+  /** Where the verification stands, up to 5 seconds ago (`Age`). `Cache-Control: no-cache` has the partner asked now. */
+  "GET /crossmint/identity-verification": {
+    readonly headers?: { readonly "Cache-Control"?: string };
+    readonly answers: { readonly 200: Standing };
+  };
   /** The statuses at Kriptomat. What else it tells of the person stays at the gateway. */
   "GET /kriptomat/user": { readonly answers: { readonly 200: Standing } };
   /** Hand over a person whom Sumsub has approved. */
