@@ -64,6 +64,8 @@ async function atOnce(say) {
     const status = await way(gateway, people, 1, async () => {
       for (const ask of asks) await must(ask("/crossmint/identity-verification"), 200);
     });
+    // What the partner said of anybody is too old by now: it is asked anew.
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
     const me = await way(gateway, people, 1, async () => {
       for (const ask of asks) await must(ask("/me"), 200);
     });
