@@ -32,6 +32,10 @@ const parts = {
     what: "a consent, a status read and a plan as people, policies and a ledger grow by 10 and 100",
     load: () => import("./bench/growth.mjs"),
   },
+  "cold-start": {
+    what: "a cold Worker until its first answer, with the wasm and without",
+    load: () => import("./bench/cold-start.mjs"),
+  },
   memory: {
     what: "memory after 1,000,000 calls against after 1,000, in Node and in workerd",
     load: () => import("./bench/memory.mjs"),

@@ -3,6 +3,7 @@
  * for recording a consent, at 1, 16 and 256 connections, by one person and by 10,000. In rounds, one after the other, so that
  * what else the machine does meets both.
  */
+import { median } from "./interleaved.mjs";
 import { underLoad } from "./load.mjs";
 import { startBenchWorkers } from "./workers.mjs";
 
@@ -13,6 +14,7 @@ import { startBenchWorkers } from "./workers.mjs";
 /** @typedef {{ gateway: (Call)[], passThrough: Call[] }} Pair what each is asked, call by call */
 
 const connections = [1, 16, 256];
+// Fewer, for whoever changes something here and wants to see what it gives.
 const manyPeople = Number(process.env.BENCH_PEOPLE ?? 10_000);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const roundMs = Number(process.env.BENCH_ROUND_MS ?? 1500);
@@ -56,10 +58,26 @@ export async function rows(say) {
       };
       measured.push(...(await compare(workers, `consent-many-${count}`, count, pairs, say)));
     }
-    return measured;
+    return [...summary(measured), ...measured];
   } finally {
     await workers.stop();
   }
+}
+
+/**
+ * One figure for reading a status, whoever asks and over however many connections: what the budget is about.
+ * @param {readonly Row[]} measured
+ * @returns {Row[]}
+ */
+function summary(measured) {
+  const middle = (/** @type {string} */ kind) =>
+    median(measured.filter(({ row }) => row.startsWith(`${kind}-status-`)).map(({ value }) => value));
+  const [throughput, p99] = [middle("throughput"), middle("p99")];
+  const what = "gateway to pass-through, the median of the six rows of a status below";
+  return [
+    { row: "throughput", value: throughput, unit: "ratio", goal: "≥ 0.9", met: throughput >= 0.9, what },
+    { row: "p99", value: p99, unit: "ratio", goal: "≤ 1.2", met: p99 <= 1.2, what },
+  ];
 }
 
 /** @typedef {{ subject: string, token: string }} Person */
@@ -142,12 +160,6 @@ async function compare(workers, name, count, pairOfRound, say) {
  */
 function row(name, value, what) {
   return { row: name, value: Math.round(value * 100) / 100, unit: "ratio", what: `gateway to pass-through, ${what}` };
-}
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 /** @param {Person} person @returns {Call} */

@@ -15,6 +15,9 @@ import { root } from "../toolchain.mjs";
 const apiKey = "sk_staging_thisIsNoKeyOfCrossmint";
 const policy = "crossmint-privacy-policy";
 const built = join(root, "target", "www");
+const config = parse(readFileSync(join(root, "wrangler.jsonc"), "utf8"));
+const dated = { compatibilityDate: config.compatibility_date, compatibilityFlags: config.compatibility_flags };
+const durable = (/** @type {string} */ className) => ({ className, useSQLite: true });
 
 /** All that a proxy has to do: Crossmint's host and key in place of its own. */
 const passThrough = `export default {
@@ -42,12 +45,10 @@ const passThrough = `export default {
 /** @returns {Promise<BenchWorkers>} */
 export async function startBenchWorkers() {
   const host = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const hostKey = host.publicKey;
   const folder = mkdtempSync(join(tmpdir(), "kyc-assent-bench-"));
-  const config = parse(readFileSync(join(root, "wrangler.jsonc"), "utf8"));
   const [gatewayPort, passPort, sandboxPort] = [await freePort(), await freePort(), await freePort()];
-  const dated = { compatibilityDate: config.compatibility_date, compatibilityFlags: config.compatibility_flags };
   const listens = (/** @type {number} */ port) => ({ unsafeDirectSockets: [{ host: "127.0.0.1", port }] });
-  const durable = (/** @type {string} */ className) => ({ className, useSQLite: true });
   const unlimited = { crossmint: { writesPerMinute: 0, readsPerMinute: 0 } };
   const miniflare = new Miniflare({
     host: "127.0.0.1",
@@ -58,37 +59,7 @@ export async function startBenchWorkers() {
       for (const stream of streams) stream.resume();
     },
     workers: [
-      {
-        name: "gateway",
-        ...dated,
-        ...listens(gatewayPort),
-        modules: [
-          { type: "ESModule", path: "gateway.js", contents: readFileSync(join(built, "gateway.js"), "utf8") },
-          { type: "CompiledWasm", path: "edge.wasm", contents: readFileSync(join(built, "edge.wasm")) },
-        ],
-        bindings: {
-          ...config.vars,
-          CROSSMINT_ENVIRONMENT: "staging",
-          CROSSMINT_API_KEY: apiKey,
-          ALLOWED_ORIGINS: "https://shop.example",
-          JWT_PUBLIC_KEY: JSON.stringify({ ...host.publicKey.export({ format: "jwk" }), alg: "ES256" }),
-          JWT_ISSUER: "https://host.example",
-          JWT_AUDIENCE: "gateway",
-          LEDGER_KEY: randomBytes(32).toString("base64"),
-          LEDGER_SIGNING_KEYS: JSON.stringify({
-            keys: [generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" })],
-          }),
-          LOG_NAME: "bench.example",
-          CONTROLLER: JSON.stringify({ name: "a", address: "b", email: "c", url: "d", jurisdiction: "IE" }),
-        },
-        durableObjects: Object.fromEntries(
-          config.durable_objects.bindings.map((/** @type {{ name: string, class_name: string }} */ binding) => [
-            binding.name,
-            durable(binding.class_name),
-          ]),
-        ),
-        serviceBindings: { SANDBOX: "sandbox" },
-      },
+      { ...gatewayWorker(hostKey), ...listens(gatewayPort), serviceBindings: { SANDBOX: "sandbox" } },
       {
         name: "pass-through",
         ...dated,
@@ -125,6 +96,50 @@ export async function startBenchWorkers() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * The gateway as it is deployed, set up for Crossmint.
+ * @param {import("node:crypto").KeyObject} hostKey by which the host's tokens are checked
+ */
+export function gatewayWorker(hostKey) {
+  return {
+    name: "gateway",
+    ...dated,
+    modules: gatewayModules(readFileSync(join(built, "edge.wasm"))),
+    bindings: {
+      ...config.vars,
+      CROSSMINT_ENVIRONMENT: "staging",
+      CROSSMINT_API_KEY: apiKey,
+      ALLOWED_ORIGINS: "https://shop.example",
+      JWT_PUBLIC_KEY: JSON.stringify({ ...hostKey.export({ format: "jwk" }), alg: "ES256" }),
+      JWT_ISSUER: "https://host.example",
+      JWT_AUDIENCE: "gateway",
+      LEDGER_KEY: randomBytes(32).toString("base64"),
+      LEDGER_SIGNING_KEYS: JSON.stringify({
+        keys: [generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" })],
+      }),
+      LOG_NAME: "bench.example",
+      CONTROLLER: JSON.stringify({ name: "a", address: "b", email: "c", url: "d", jurisdiction: "IE" }),
+    },
+    durableObjects: Object.fromEntries(
+      config.durable_objects.bindings.map((/** @type {{ name: string, class_name: string }} */ binding) => [
+        binding.name,
+        durable(binding.class_name),
+      ]),
+    ),
+  };
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} wasm what stands for the core
+ * @returns {import("miniflare").ModuleDefinition[]}
+ */
+export function gatewayModules(wasm) {
+  return [
+    { type: "ESModule", path: "gateway.js", contents: readFileSync(join(built, "gateway.js"), "utf8") },
+    { type: "CompiledWasm", path: "edge.wasm", contents: wasm },
+  ];
 }
 
 /**
