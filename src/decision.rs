@@ -314,9 +314,15 @@ impl Decision {
     /// The decision as the JSON value that crosses to the host.
     #[must_use]
     pub fn to_json(&self) -> Json {
+        self.clone().into_json()
+    }
+
+    /// The same, of a decision that is not needed any more.
+    #[must_use]
+    pub fn into_json(self) -> Json {
         let mut out = Json::object([
             ("partner", self.partner.as_str().into()),
-            ("scope", self.scope.as_str().into()),
+            ("scope", self.scope.into()),
             ("next", self.next.as_str().into()),
             ("text", self.next.text().as_str().into()),
         ]);
@@ -334,8 +340,8 @@ impl Decision {
             Next::Stop { is_final } => out.set("final", is_final.map_or(Json::Null, Json::Bool)),
             Next::Proceed | Next::StartVerification | Next::Hold => {}
         }
-        out.set("said", self.said.clone());
-        out.set("show", Json::strings(self.show.iter().map(ForPerson::as_str)));
+        out.set("said", self.said);
+        out.set("show", Json::strings(self.show.into_iter().map(|words| words.0)));
         out
     }
 }

@@ -58,9 +58,15 @@ impl Reading {
     /// The reading as the JSON value that crosses to the host.
     #[must_use]
     pub fn to_json(&self) -> Json {
+        self.clone().into_json()
+    }
+
+    /// The same, of a reading that is not needed any more.
+    #[must_use]
+    pub fn into_json(self) -> Json {
         Json::object([
-            ("value", self.value.clone()),
-            ("decisions", Json::list(self.decisions.iter().map(Decision::to_json))),
+            ("value", self.value),
+            ("decisions", Json::list(self.decisions.into_iter().map(Decision::into_json))),
         ])
     }
 }

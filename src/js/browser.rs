@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::http::Reply;
 use crate::input::Field;
 use crate::json::Json;
-use crate::operation;
+use crate::operation::{self, Reading};
 use crate::partners::b2core::{WantedLevel, level_decision as level_of};
 use crate::partners::crossmint::{Product, RecordChange, UserRecord, Wanted, missing as missing_from};
 use crate::plan::plan as plan_of;
@@ -23,7 +23,7 @@ pub fn read(name: &str, status: u16, headers: &str, body: String) -> String {
             .iter()
             .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.into())))
             .collect();
-        operation::read(name, &Reply { status, headers, body }).map(|reading| reading.to_json())
+        operation::read(name, &Reply { status, headers, body }).map(Reading::into_json)
     }))
 }
 

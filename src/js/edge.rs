@@ -61,7 +61,7 @@ pub fn receive(webhook: &str, headers: &str, body: &[u8], guard: &str, now: &str
             "kriptomat.kyc" => kriptomat::read_webhook(&json_of_bytes(body)?)?,
             _ => return Err(Error::input("webhook", "must be sumsub.applicant or kriptomat.kyc")),
         };
-        Ok(reading.to_json())
+        Ok(reading.into_json())
     })())
 }
 

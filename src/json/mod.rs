@@ -129,7 +129,8 @@ impl Json {
     /// Compact JSON text. The same as `to_string`, without the weight of the formatter.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut out = String::new();
+        // Room for most answers: a text that grows is copied.
+        let mut out = String::with_capacity(512);
         write::write(self, &mut out);
         out
     }

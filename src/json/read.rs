@@ -18,17 +18,21 @@ struct Reader<'a> {
     at: usize,
 }
 
+// A build for size calls a function for each byte, if it may: the flavour that reads most may not.
 impl Reader<'_> {
+    #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
     fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
+    #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
     fn blank(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;

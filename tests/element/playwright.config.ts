@@ -15,6 +15,8 @@ export default defineConfig({
   forbidOnly: true,
   // A test that needs its second try is named at the end of `npm test`.
   retries: 1,
+  // For what hangs: one test goes through every language.
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: {
