@@ -2,7 +2,7 @@
  * Holds what the gateway answers to its OpenAPI description: every answer that a test of the gateway gets goes through
  * here. A member that is not described fails as one that is missing does.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 
@@ -45,7 +45,12 @@ export interface Exchange {
 const FILE = resolve(import.meta.dirname, "../../pkg/openapi.json");
 
 /** The description in the built package. */
-export const DESCRIPTION = JSON.parse(readFileSync(FILE, "utf8")) as Document;
+export const DESCRIPTION = read();
+
+function read(): Document {
+  if (!existsSync(FILE)) throw new Error("pkg/openapi.json is not there: npm run build");
+  return JSON.parse(readFileSync(FILE, "utf8")) as Document;
+}
 
 const { schemas, responses, headers: headersByName } = DESCRIPTION.components;
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { readContract } from "../../www/tooling/openapi/contract.mjs";
 import { describe as descriptionOf } from "../../www/tooling/openapi/document.mjs";
@@ -75,6 +76,29 @@ describe("the published description", () => {
       $ref: "#/components/schemas/RecordRequest",
       unevaluatedProperties: false,
     });
+  });
+
+  it("has examples that it allows, and some of them", () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ $id: "described", components: published.components });
+    /** @type {(schema: object) => object} */
+    const inPlace = (schema) =>
+      JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"described#/components'));
+    const operations = Object.values(published.paths).flatMap((methods) => Object.values(methods));
+    const exemplified = operations.flatMap(({ operationId, parameters = [], requestBody }) => [
+      ...parameters.map((/** @type {object} */ one) => ({ operationId, ...one })),
+      { operationId, name: "body", ...requestBody?.content["application/json"] },
+    ]);
+    const given = exemplified.filter((one) => "example" in one);
+    expect(given.length).toBeGreaterThan(20);
+    for (const { operationId, name, schema, example } of given) {
+      expect([operationId, name, ajv.validate(inPlace(schema), example), ajv.errors]).toEqual([
+        operationId,
+        name,
+        true,
+        null,
+      ]);
+    }
   });
 
   it("names the codes of each error", () => {

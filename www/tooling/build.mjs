@@ -168,7 +168,8 @@ await step("package", async () => {
   await bundleCommands(commands, scripts, join(pkg, "bin"));
   await bundleGatewayFaults(join(pkg, "gateway-faults.js"));
   writeInitProject(join(pkg, "bin", "init"));
-  for (const file of ["METRICS.md", "grafana-dashboard.json"]) cpSync(join(root, "www/edge", file), join(pkg, file));
+  for (const file of ["METRICS.md", "CAPACITY.md", "grafana-dashboard.json"])
+    cpSync(join(root, "www/edge", file), join(pkg, file));
   await bundleModule("www/sandbox/worker.ts", join(pkg, "sandbox.js"));
 });
 writeManifests(pkg);

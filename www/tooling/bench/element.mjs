@@ -17,7 +17,8 @@ const visits = Number(process.env.BENCH_VISITS ?? 11);
 
 const ends = {
   "element-fed": "kyc-assent/element, fed by a gateway, until the box can be ticked",
-  "element-fed-hinted": "the same with modulepreload of its words and preload of the gateway's answer in the head",
+  "element-fed-hinted":
+    "the same with its words and the gateway's answer preloaded, by a server that knows the browser's languages",
   "element-alone": "kyc-assent/element-alone, with its wasm, until the box can be ticked",
   "element-alone-hinted": "the same with preload of presentation and wasm in the head",
   cookieconsent: "vanilla-cookieconsent 3.1.0 until a box in its dialog can be ticked",

@@ -138,8 +138,8 @@ function asks(path, method = "GET") {
  */
 async function timed(name, cases, say) {
   const times = cases.map(() => /** @type {number[]} */ ([]));
-  const read = cases.map(() => 0);
-  const calls = cases.map(() => 0);
+  const read = cases.map(() => Number.POSITIVE_INFINITY);
+  const calls = cases.map(() => Number.POSITIVE_INFINITY);
   for (let round = -2; round < rounds; round++) {
     for (const [index, { gateway, prepare }] of cases.entries()) {
       const work = await prepare(round);
@@ -151,8 +151,8 @@ async function timed(name, cases, say) {
       const counts = await gateway.counts();
       times[index]?.push(ms);
       // Alarms of the log and of others who just agreed come in between: the least is the request's own.
-      read[index] = Math.min(read[index] || Number.POSITIVE_INFINITY, sum(counts.rowsRead));
-      calls[index] = Math.min(calls[index] || Number.POSITIVE_INFINITY, sum(counts.calls));
+      read[index] = Math.min(read[index] ?? 0, sum(counts.rowsRead));
+      calls[index] = Math.min(calls[index] ?? 0, sum(counts.calls));
     }
   }
   const ms = times.map(median);
@@ -163,8 +163,8 @@ async function timed(name, cases, say) {
     const to = `${name.replace(/^.*-/, "")} ${size} to ${sizes[0]}`;
     return [
       row(`growth-${name}-${size}`, (ms[index + 1] ?? 0) / (ms[0] ?? 1), `time, ${to}`),
-      row(`growth-rows-${name}-${size}`, (read[index + 1] ?? 0) / (read[0] || 1), `rows read, ${to}`),
-      row(`growth-calls-${name}-${size}`, (calls[index + 1] ?? 0) / (calls[0] || 1), `calls of objects, ${to}`),
+      row(`growth-rows-${name}-${size}`, ratio(read[index + 1] ?? 0, read[0] ?? 0), `rows read, ${to}`),
+      row(`growth-calls-${name}-${size}`, ratio(calls[index + 1] ?? 0, calls[0] ?? 0), `calls of objects, ${to}`),
     ];
   });
 }
@@ -229,6 +229,11 @@ async function inTurns(items, work) {
       for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next[1], next[0]);
     }),
   );
+}
+
+/** Nothing to nothing is no growth. @param {number} count @param {number} to */
+function ratio(count, to) {
+  return count === to ? 1 : count / to;
 }
 
 /** @param {Record<string, number>} counts */

@@ -149,7 +149,7 @@ function operation(route, facts) {
   };
 }
 
-/** `GET /consents/{id}/receipt` is `getConsentsReceipt`, with the parts of the address left out where that is unambiguous. @param {string} name */
+/** `GET /consents/{id}/receipt` is `getConsentsByIdReceipt`. @param {string} name */
 function operationId(name) {
   const [method = "", path = ""] = name.split(" ");
   const words = path.split(/[/-]/).filter((word) => word !== "");

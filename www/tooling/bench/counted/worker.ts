@@ -43,8 +43,9 @@ function add(sums: Record<string, number>, name: string, count: number): void {
 }
 
 for (const level of ["info", "warn", "error"] as const) {
-  console[level] = () => {
+  console[level] = (line: string) => {
     counts.lines += 1;
+    if (line.includes('"event":"partner-call"')) counts.partnerCalls += 1;
   };
 }
 
@@ -149,6 +150,10 @@ export default {
       const sums = counts;
       counts = none();
       return Response.json(sums);
+    }
+    if (pathname === "/calls") {
+      // Without beginning anew.
+      return Response.json(Object.values(counts.calls).reduce((one, other) => one + other, 0));
     }
     if (pathname === "/fill-log") {
       // As many ledgers hand in an acceptance that was told, one after the other.
