@@ -54,31 +54,42 @@ function remappedPaths() {
  * @returns its size in bytes
  */
 export async function buildWasm(name, features, out = join(root, "pkg", `${name}.wasm`)) {
-  await compile(name, features, join(root, "target"));
+  await compile(name, features);
   return bind(name, out);
 }
 
-/** Where Cargo works. In one folder it compiles one crate's flavours one after another, on one processor. */
-const targets = [join(root, "target"), join(root, "target", "beside")];
+/**
+ * Where Cargo works: in one folder it compiles one crate's flavours one after another, on one processor. Those with the standard
+ * library share next to nothing with the others, so they have a folder of their own.
+ * @param {string} features
+ */
+function targetOf(features) {
+  return join(root, "target", isStandalone(features) ? "" : "with-std");
+}
+
+/** @param {string} features */
+function isStandalone(features) {
+  return features.split(",").includes("standalone");
+}
 
 /**
  * Builds all flavours, two at a time.
  * @param {(name: string, bytes: number) => void} onBuilt
  */
 export async function buildFlavours(onBuilt) {
-  // What takes longest first.
-  const waiting = Object.entries(flavours).reverse();
-  /** @type {Promise<void>[]} */
-  const bound = [];
-  const compileNext = async (/** @type {string} */ target) => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [name, features] = next;
-      await compile(name, features, target);
+  // What takes longest to make smaller first.
+  const all = Object.entries(flavours).reverse();
+  const oneByOne = async (/** @type {typeof all} */ some) => {
+    /** @type {Promise<void>[]} */
+    const bound = [];
+    for (const [name, features] of some) {
+      await compile(name, features);
       bound.push(bind(name, join(root, "pkg", `${name}.wasm`)).then((bytes) => onBuilt(name, bytes)));
     }
+    await Promise.all(bound);
   };
-  await Promise.all(targets.map(compileNext));
-  await Promise.all(bound);
+  const standalone = all.filter(([, features]) => isStandalone(features));
+  await Promise.all([oneByOne(all.filter((one) => !standalone.includes(one))), oneByOne(standalone)]);
 }
 
 /** @param {string} name of the flavour */
@@ -90,10 +101,10 @@ function glueOf(name) {
  * Leaves the module as the compiler makes it in the flavour's folder: Cargo's own file is the next flavour's too.
  * @param {string} name
  * @param {string} features
- * @param {string} target Cargo's folder
  */
-async function compile(name, features, target) {
+async function compile(name, features) {
   const cargo = ["build", "--release", "--locked", "--quiet", "--target", wasmTarget, "--config", remappedPaths()];
+  const target = targetOf(features);
   await mustRun("cargo", [...cargo, "--target-dir", target, "--no-default-features", "--features", features]);
   mkdirSync(glueOf(name), { recursive: true });
   copyFileSync(join(target, wasmTarget, "release", "kyc_assent.wasm"), compiledOf(name));
