@@ -63,7 +63,7 @@ test("what is packed holds every export and nothing that is not for users", () =
   }
   for (const path of paths)
     expect(path).toMatch(
-      /\.(js|wasm|json|d\.ts)$|^LICENSE|^(README|THIRD-PARTY|METRICS)\.md$|^bin\/.+\.m?js$|^bin\/init\/|^verify\/.+\.(html|css)$/,
+      /\.(js|wasm|json|d\.ts)$|^LICENSE|^(README|THIRD-PARTY|METRICS|CAPACITY)\.md$|^bin\/.+\.m?js$|^bin\/init\/|^verify\/.+\.(html|css)$/,
     );
   expect(paths).toContain("policies/crossmint-privacy-policy/en.json");
   for (const folder of ["element-words", "flow-words"]) expect(paths).toContain(`${folder}/pt-BR.js`);
