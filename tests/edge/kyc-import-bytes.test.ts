@@ -7,7 +7,7 @@ import type { RunningGateway } from "./start-gateway.ts";
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /** Hand-overs on their way at once. */
-const LANES = 12;
+const LANES = 8;
 
 let gateway: RunningGateway;
 let front: CuttingFront;
