@@ -4,8 +4,8 @@
  */
 import { generateKeyPairSync } from "node:crypto";
 import { Miniflare } from "miniflare";
+import { gatewayModules, gatewayWorker } from "./gateway-worker.mjs";
 import { median } from "./interleaved.mjs";
-import { gatewayModules, gatewayWorker } from "./workers.mjs";
 
 /** @typedef {import("../bench.mjs").Row} Row */
 /** @typedef {{ worker: import("miniflare").WorkerOptions, path: string, status: number }} Start */

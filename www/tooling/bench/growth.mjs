@@ -7,7 +7,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "../toolchain.mjs";
-import { startCounted } from "./counted/gateway.mjs";
+import { agreed, must, startCounted } from "./counted/gateway.mjs";
+import { median } from "./interleaved.mjs";
 
 /** @typedef {import("../bench.mjs").Row} Row */
 /** @typedef {import("./counted/gateway.mjs").CountedGateway} CountedGateway */
@@ -208,19 +209,6 @@ async function withEntries(ask, size, shown) {
   await agreed(ask, shown);
 }
 
-/** @param {Ask} ask @param {unknown} shown */
-function agreed(ask, shown) {
-  return must(ask("/consents", "POST", shown), 201);
-}
-
-/** @param {Promise<import("./counted/gateway.mjs").Answer>} asked @param {number} status */
-async function must(asked, status) {
-  const answer = await asked;
-  if (answer.status !== status)
-    throw new Error(`answered with ${answer.status}: ${JSON.stringify(answer.body).slice(0, 300)}`);
-  return answer;
-}
-
 /** @template T @param {T[]} items @param {(item: T, index: number) => Promise<unknown>} work */
 async function inTurns(items, work) {
   const left = [...items.entries()];
@@ -239,12 +227,6 @@ function ratio(count, to) {
 /** @param {Record<string, number>} counts */
 function sum(counts) {
   return Object.values(counts).reduce((one, other) => one + other, 0);
-}
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 /** @param {string} name @param {number} value @param {string} what @returns {Row} */

@@ -1,5 +1,5 @@
 /** What each way of a person costs, counted in workerd: requests, calls of objects, rows, bytes, lines, and processor time. */
-import { startCounted } from "../counted/gateway.mjs";
+import { agreed, must, startCounted } from "../counted/gateway.mjs";
 
 /** @typedef {import("../counted/gateway.mjs").CountedGateway} CountedGateway */
 /** @typedef {import("../counted/gateway.mjs").Ask} Ask */
@@ -218,19 +218,6 @@ async function settled(gateway) {
     const now = await gateway.callsSoFar();
     if (now !== size) [size, since] = [now, Date.now()];
   }
-}
-
-/** @param {Ask} ask @param {unknown} shown */
-function agreed(ask, shown) {
-  return must(ask("/consents", "POST", shown), 201);
-}
-
-/** @param {Promise<import("../counted/gateway.mjs").Answer>} asked @param {number} status */
-async function must(asked, status) {
-  const answer = await asked;
-  if (answer.status !== status)
-    throw new Error(`answered with ${answer.status}: ${JSON.stringify(answer.body).slice(0, 300)}`);
-  return answer;
 }
 
 /** @param {Record<string, number>} counts */

@@ -1,15 +1,14 @@
 /** A gateway in workerd, counted (`worker.ts`), with the sandbox behind it or a partner that answers at once; and people who use it. */
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SignJWT } from "jose";
-import { parse } from "jsonc-parser";
 import { Miniflare } from "miniflare";
 import { bundleWorker } from "../../bundle.mjs";
 import { root } from "../../toolchain.mjs";
+import { gatewayWorker, policyOfCrossmint, sandboxWorker, shownBy } from "../gateway-worker.mjs";
 
-const policyOfCrossmint = "crossmint-privacy-policy";
 const host = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
 /**
@@ -30,11 +29,11 @@ export async function startCounted({ furtherPolicies = 0, sandbox = false } = {}
   await bundleWorker("www/tooling/bench/counted/worker.ts", file, {
     define: { FURTHER_POLICIES: `${furtherPolicies}` },
   });
-  const config = parse(readFileSync(join(root, "wrangler.jsonc"), "utf8"));
-  const built = join(root, "target", "www");
   const further = Array.from({ length: furtherPolicies }, (_, number) => `further-terms-${number}`);
-  const dated = { compatibilityDate: config.compatibility_date, compatibilityFlags: config.compatibility_flags };
-  const durable = (/** @type {string} */ className) => ({ className, useSQLite: true });
+  const gateway = gatewayWorker(host.publicKey, [
+    { type: "ESModule", path: "counted.js", contents: readFileSync(file, "utf8") },
+    { type: "CompiledWasm", path: "edge.wasm", contents: readFileSync(join(root, "target", "www", "edge.wasm")) },
+  ]);
   let output = "";
   const miniflare = new Miniflare({
     host: "127.0.0.1",
@@ -49,49 +48,18 @@ export async function startCounted({ furtherPolicies = 0, sandbox = false } = {}
     },
     workers: [
       {
-        name: "gateway",
-        ...dated,
-        modules: [
-          { type: "ESModule", path: "counted.js", contents: readFileSync(file, "utf8") },
-          { type: "CompiledWasm", path: "edge.wasm", contents: readFileSync(join(built, "edge.wasm")) },
-        ],
+        ...gateway,
         bindings: {
-          ...config.vars,
-          CROSSMINT_ENVIRONMENT: "staging",
-          CROSSMINT_API_KEY: "sk_staging_thisIsNoKeyOfCrossmint",
-          ALLOWED_ORIGINS: "https://shop.example",
-          JWT_PUBLIC_KEY: JSON.stringify({ ...host.publicKey.export({ format: "jwk" }), alg: "ES256" }),
-          JWT_ISSUER: "https://host.example",
-          JWT_AUDIENCE: "gateway",
-          LEDGER_KEY: randomBytes(32).toString("base64"),
-          LEDGER_SIGNING_KEYS: JSON.stringify({
-            keys: [generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" })],
-          }),
-          LOG_NAME: "bench.example",
+          ...gateway.bindings,
           LOG_RATE: "1000000",
-          CONTROLLER: JSON.stringify({ name: "a", address: "b", email: "c", url: "d", jurisdiction: "IE" }),
           IDENTITY_CHECK_CLAIM: "identity_at",
           LIVENESS_CHECK_CLAIM: "liveness_at",
           POLICIES: [policyOfCrossmint, ...further].join(","),
         },
-        durableObjects: Object.fromEntries(
-          config.durable_objects.bindings.map((/** @type {{ name: string, class_name: string }} */ binding) => [
-            binding.name,
-            durable(binding.class_name),
-          ]),
-        ),
         d1Databases: { CONSENT_INDEX: "consent-index" },
-        serviceBindings: {
-          SANDBOX: sandbox ? "sandbox" : atOnce,
-        },
+        serviceBindings: { SANDBOX: sandbox ? "sandbox" : atOnce },
       },
-      {
-        name: "sandbox",
-        ...dated,
-        modules: [{ type: "ESModule", path: "sandbox.js", contents: readFileSync(join(built, "sandbox.js"), "utf8") }],
-        bindings: { INITIAL_SETTINGS: { crossmint: { writesPerMinute: 0, readsPerMinute: 0 } } },
-        durableObjects: { SANDBOX_STATE: durable("SandboxState") },
-      },
+      sandboxWorker(),
     ],
   });
   const origin = await miniflare.ready;
@@ -123,28 +91,7 @@ export async function startCounted({ furtherPolicies = 0, sandbox = false } = {}
       };
     },
     /** What a page reads back after showing the sentence as it should. @param {string} [policy] */
-    async shown(policy = policyOfCrossmint) {
-      const reply = await send(`/policies/${policy}/presentation?lang=en`);
-      const { version, segments, region } =
-        /** @type {{ version: string, region?: string, segments: { text: string, href?: string }[] }} */ (
-          await reply.json()
-        );
-      return {
-        policy,
-        version,
-        language: "en",
-        ...(region !== undefined && { region }),
-        text: segments.map(({ text }) => text).join(""),
-        link: segments.find(({ href }) => href !== undefined),
-        tickedAtStart: false,
-        openingForced: false,
-        visible: true,
-        logo: { shown: true, width: 96, height: 24 },
-        byPerson: true,
-        presentedAt: new Date().toISOString(),
-        tickedAt: new Date().toISOString(),
-      };
-    },
+    shown: (policy = policyOfCrossmint) => shownBy(send, policy),
     /** What was counted since this was asked last. @returns {Promise<Counts>} */
     async counts() {
       return /** @type {Promise<Counts>} */ ((await send("/counts")).json());
@@ -165,6 +112,19 @@ export async function startCounted({ furtherPolicies = 0, sandbox = false } = {}
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** @param {Ask} ask @param {unknown} shown */
+export function agreed(ask, shown) {
+  return must(ask("/consents", "POST", shown), 201);
+}
+
+/** @param {Promise<Answer>} asked @param {number} status */
+export async function must(asked, status) {
+  const answer = await asked;
+  if (answer.status !== status)
+    throw new Error(`answered with ${answer.status}: ${JSON.stringify(answer.body).slice(0, 300)}`);
+  return answer;
 }
 
 /** @typedef {Awaited<ReturnType<typeof startCounted>>} CountedGateway */
