@@ -156,11 +156,17 @@ test("what is withdrawn before Crossmint is told is told no more, and both entri
   const person = gateway.person("verified-cancels");
   await gateway.fail("502", "acceptLegalDocument", 1);
   const { body } = await person.agree();
-  expect(outboxOf(gateway.folder, body.id ?? "")).toMatchObject([{ locator: "userId:verified-cancels", attempts: 1 }]);
+  const waiting = outboxOf(gateway.folder, body.id ?? "");
+  expect(waiting).toMatchObject([{ locator: "userId:verified-cancels", attempts: 1 }]);
   await person.ask(POLICY, { method: "DELETE" });
   expect(outboxOf(gateway.folder, body.id ?? "")).toEqual([]);
   expect(kinds(entriesWith(gateway.folder, body.id ?? ""))).toEqual(["accepted", "withdrawn"]);
-  expect(await person.consents()).toMatchObject([{ delivery: "cancelled" }]);
+  const [record, ...more] = await person.consents();
+  expect([record?.delivery, record?.problem, more]).toEqual(["cancelled", undefined, []]);
+  // Beyond the time of the next try, which was set before.
+  const told = await gateway.partnerCalls();
+  await new Promise((resolve) => setTimeout(resolve, Number(waiting[0]?.due) - Date.now() + 1500));
+  expect(await gateway.partnerCalls()).toEqual(told);
 });
 
 test("what is withdrawn while Crossmint is being told stands in the ledger as it happened", async () => {

@@ -222,7 +222,7 @@ export class Book {
 
   /** Takes whatever waits of this policy off the outbox. */
   dequeuePolicy(policy: string): void {
-    this.#sql.exec("DELETE FROM outbox WHERE policy = ?", policy);
+    this.#changeOutbox("DELETE FROM outbox WHERE policy = ?", policy);
   }
 
   answered(key: string): Answered | undefined {
