@@ -165,7 +165,7 @@ test("what is withdrawn before Crossmint is told is told no more, and both entri
   expect([record?.delivery, record?.problem, more]).toEqual(["cancelled", undefined, []]);
   // Beyond the time of the next try, which was set before.
   const told = await gateway.partnerCalls();
-  await new Promise((resolve) => setTimeout(resolve, Number(waiting[0]?.due) - Date.now() + 1500));
+  await new Promise((resolve) => setTimeout(resolve, Number(waiting[0]?.["due"]) - Date.now() + 1500));
   expect(await gateway.partnerCalls()).toEqual(told);
 });
 

@@ -1,3 +1,4 @@
+import type { Member, WithBody } from "./contract/index.ts";
 import { JSON_DEPTH } from "./limits.ts";
 import { Refusal } from "./problem.ts";
 
@@ -10,6 +11,15 @@ export async function readObject(request: Request, maxBytes: number, time: numbe
 export function asObject(value: unknown): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw refusal(422, "the body is not an object");
+}
+
+/** The body, if it has no other members than these of its route. */
+export function only<R extends WithBody>(
+  body: Record<string, unknown>,
+  members: readonly Member<R>[],
+): Record<string, unknown> {
+  if (Object.keys(body).every((member) => (members as readonly string[]).includes(member))) return body;
+  throw refusal(422, `the body has a member that is not one of ${members.join(", ")}; leave it out`);
 }
 
 /**

@@ -70,8 +70,9 @@ export class PolicyRegistry {
 
   /** The policy of that name that needs no publication. */
   builtIn(name: string): Policy | undefined {
-    const all = [...PACKAGE_POLICIES, ...(this.#given as readonly Policy[])];
-    this.#builtIn ??= new Map(all.map((policy) => [policy.policy, policy]));
+    this.#builtIn ??= new Map(
+      [...PACKAGE_POLICIES, ...(this.#given as readonly Policy[])].map((policy) => [policy.policy, policy]),
+    );
     return this.#builtIn.get(name);
   }
 

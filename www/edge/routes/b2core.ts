@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { AssentError, levelDecision } from "kyc-assent/edge";
 import type { Reading } from "../../package/types.ts";
-import { readObject } from "../body.ts";
+import { only, readObject } from "../body.ts";
 import type { Answer, Member, WithBody } from "../contract/index.ts";
 import type { Person } from "../ledger/person.ts";
 import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
@@ -105,9 +105,7 @@ async function members<R extends WithBody>(
   names: readonly Member<R>[],
 ): Promise<Record<string, unknown>> {
   const { limits } = c.var;
-  const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
-  if (Object.keys(body).every((name) => (names as readonly string[]).includes(name))) return body;
-  throw invalid(`the body has a member that is not one of ${names.join(", ")}; leave it out`);
+  return only<R>(await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime), names);
 }
 
 function text(value: unknown, field: string): string {

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
-import { readObject } from "../body.ts";
-import type { Answer, Member, WithBody } from "../contract/index.ts";
+import { only, readObject } from "../body.ts";
+import type { Answer } from "../contract/index.ts";
 import { call, callWithConsent, getUser, storedSections, trigger } from "../partners/crossmint-call.ts";
 import { consentsTo, gated, gatedReading } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
@@ -74,16 +74,6 @@ crossmint.get("/crossmint/identity-verification", async (c) => {
   const decisions = await gated(c, person, "crossmint", standing.decisions, consents);
   return c.json<Answer<"GET /crossmint/identity-verification">>({ ...standing, decisions });
 });
-
-/** The body, if it has no other members than these. Whom it is about is not for the page to say. */
-function only<R extends WithBody>(
-  body: Record<string, unknown>,
-  members: readonly Member<R>[],
-): Record<string, unknown> {
-  if (Object.keys(body).every((member) => (members as readonly string[]).includes(member))) return body;
-  const message = `the body has a member that is not one of ${members.join(", ")}; leave it out`;
-  throw new Refusal(422, { code: "invalid-input", message });
-}
 
 /**
  * Milliseconds that a status may be old: many pages ask at once, and the partner is asked once for all of them. Who sends

@@ -53,10 +53,7 @@ export async function keyedHash(key: CryptoKey, text: string): Promise<string> {
   const found = ofKey.get(text);
   if (found !== undefined) return found;
   const hash = hex(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text)));
+  if (ofKey.size >= MOST_KNOWN) ofKey.clear();
   ofKey.set(text, hash);
-  for (const oldest of ofKey.keys()) {
-    if (ofKey.size <= MOST_KNOWN) break;
-    ofKey.delete(oldest);
-  }
   return hash;
 }
