@@ -171,6 +171,9 @@ fn the_log_grows_and_is_proved() {
         (grow_tree(1, "[]", "[]"), "frontier"),
         (grow_tree(0, "[]", "[5]"), "leaves"),
         (leaf_hash("{"), "leaf"),
+        (subtree_hash(&[0; 96]), "hashes"),
+        (subtree_hash(&[0; 31]), "hashes"),
+        (subtree_hash(&[]), "hashes"),
     ] {
         assert_eq!(error(&answer)["field"], field);
     }

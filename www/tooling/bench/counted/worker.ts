@@ -143,6 +143,15 @@ const policies = Array.from({ length: FURTHER_POLICIES }, (_, number) => {
 });
 const gateway = parts.gateway({ policies });
 
+/** What stands for a pseudonym, the id of an object and the hashes of two entries: in no order, as those are. */
+function hashesOf(number: number): Promise<readonly string[]> {
+  const digest = async (part: number) => {
+    const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${number} ${part}`));
+    return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+  return Promise.all([0, 1, 2, 3].map(digest));
+}
+
 export default {
   async fetch(request, env, context) {
     const { pathname, searchParams } = new URL(request.url);
@@ -160,9 +169,9 @@ export default {
       const log = env.CONSENT_LOG?.getByName("log");
       const [from, to] = [Number(searchParams.get("from")), Number(searchParams.get("to"))];
       for (let number = from; number < to; number++) {
-        const hash = (sequence: number) => `${sequence}`.padStart(4, "0") + `${number}`.padStart(60, "0");
-        const entries = [1, 2].map((sequence) => ({ sequence, hash: hash(sequence) }));
-        await log?.take({ person: hash(0), ledger: hash(9), erased: false, entries, acceptances: [] });
+        const [person = "", ledger = "", ...hashes] = await hashesOf(number);
+        const entries = hashes.map((hash, index) => ({ sequence: index + 1, hash }));
+        await log?.take({ person, ledger, erased: false, entries, acceptances: [] });
       }
       return new Response(null, { status: 204 });
     }
