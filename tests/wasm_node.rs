@@ -11,6 +11,7 @@ use kyc_assent::js::ledger::{
     acceptance_after, acceptances, accepted_event, broken_link, consistency_nodes, consistency_path,
     grow_tree, inclusion_nodes, inclusion_path, is_consistent, is_in_force, key_id, leaf_hash, ledger_entry,
     log_head, next_head, policy_hash, pseudonym, root_of_inclusion, sentence_hash, signing_input,
+    subtree_hash,
 };
 use kyc_assent::partners::crossmint::PRIVACY_POLICY_FILE;
 use serde_json::{Value, json};

@@ -1,6 +1,8 @@
 //! The tree of the log: known answers, and proofs of every leaf and every pair of sizes up to 300.
 
-use kyc_assent::ledger::{Hash, Node, Proof, Tree, leaf_hash, root_of_inclusion, subtree_hash, verify_consistency};
+use kyc_assent::ledger::{
+    Hash, Node, Proof, Tree, leaf_hash, root_of_inclusion, subtree_hash, verify_consistency,
+};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;

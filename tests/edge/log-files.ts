@@ -52,7 +52,7 @@ export function leavesOf(folder: string): readonly Leaf[] {
 }
 
 /** The entry that each leaf of an entry stands for, by its number. */
-function places(log: DatabaseSync): readonly (readonly [number, { person: string; sequence: number }])[] {
+export function places(log: DatabaseSync): readonly (readonly [number, { person: string; sequence: number }])[] {
   const rows = log
     .prepare(
       `SELECT lower(hex(person)) AS person, page * 64 AS before, numbers FROM earlier_numbers
@@ -95,7 +95,7 @@ function storedEntries(folder: string): readonly StoredEntry[] {
   });
 }
 
-function has(database: DatabaseSync, table: string): boolean {
+export function has(database: DatabaseSync, table: string): boolean {
   return database.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").all(table).length > 0;
 }
 
