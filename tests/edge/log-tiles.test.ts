@@ -12,7 +12,7 @@ import { waitFor } from "./wait-for.ts";
 const core = (await import(/* @vite-ignore */ new URL("../../pkg/node.js", import.meta.url).href)) as EdgeSurface;
 
 /** Sizes at which a tile is about to be whole, is whole, and is begun. */
-const SIZES = [1, 2, 255, 256, 257, 511, 512, 513, 4_999, 65_535, 65_536, 65_537, 65_800];
+const SIZES = [1, 2, 255, 256, 257, 511, 512, 513, 4_999, 65_535, 65_536, 65_537, 65_800, 131_100];
 /** Entries that are handed in at once. */
 const BATCH = 500;
 
