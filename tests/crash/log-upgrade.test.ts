@@ -13,7 +13,7 @@ import { prepareGateway, RunningWorkerd } from "./workerd.ts";
 
 const SEED = Number(process.env["SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 /** So many that moving them over takes dozens of steps. */
-const PEOPLE = 25_000;
+const PEOPLE = 12_000;
 const LEDGER = "1ed9e7".padStart(64, "0");
 
 const { privateKey } = await generateKeyPair("Ed25519", { extractable: true });

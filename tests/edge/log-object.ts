@@ -23,7 +23,9 @@ export interface LogAnswer<T> {
 /** Calls the log's object of the gateway at this address, which runs `log-object-worker.ts`. */
 export async function callLog<T>(address: URL | string, method: string, ...args: unknown[]): Promise<LogAnswer<T>> {
   const url = new URL("/log-object", address);
-  const reply = await fetch(url, { method: "POST", body: JSON.stringify([method, ...args]) });
+  // A connection that is kept open may be closed just when it is used again.
+  const headers = { connection: "close" };
+  const reply = await fetch(url, { method: "POST", headers, body: JSON.stringify([method, ...args]) });
   if (!reply.ok) throw new Error(`the log's object was not there: ${reply.status}`);
   return (await reply.json()) as LogAnswer<T>;
 }

@@ -92,6 +92,19 @@ test("at every size, every leaf is proved, and every earlier size is its beginni
   expect(head.root).toBe(rootOver(leaves));
 }, 300_000);
 
+test("a tile can be neither changed nor deleted, and it only grows", () => {
+  withLog(gateway.folder, (log) => {
+    for (const change of [
+      "DELETE FROM tiles WHERE place = 0",
+      "UPDATE tiles SET place = place + 1000 WHERE place = 1",
+      "UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE place = 0",
+      "UPDATE tiles SET hashes = substr(hashes, 1, length(hashes) - 32) WHERE place = 0",
+    ]) {
+      expect(() => log.exec(change), change).toThrow(/append-only/);
+    }
+  });
+});
+
 test("an entry is found whatever page of a long ledger's numbers it is on, and none that is not there", async () => {
   const person = someone();
   for (const entries of [1, 62, 1, 1, 63, 1, 129, 3]) await take(person, entries);

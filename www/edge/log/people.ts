@@ -73,7 +73,6 @@ export class People {
   numberOf(person: string, sequence: number): number | undefined {
     const row = this.#row(person);
     if (row === undefined) return this.#earlier.numberOf(person, sequence);
-    if (!Number.isInteger(sequence) || sequence < 1 || sequence > row.entries) return undefined;
     const page = pageOf(sequence);
     const numbers = page === pageOf(row.entries) ? row.numbers : this.#numbersBefore(person, page);
     return numbersIn(numbers)[(sequence - 1) % PAGE];
