@@ -98,8 +98,7 @@ export class ConsentLog extends DurableObject<Env> {
     return this.#answer("take", async () => {
       this.#book.together(() => {
         const known = this.#book.take(person, ledger, erased, entries);
-        const rows = acceptances.map((acceptance) => ({ person, acceptance }));
-        this.#queue.add([{ person, ledger: known.ledger, erased: known.erased }, ...rows]);
+        this.#queue.add(person, known.erased, acceptances);
       });
       return null;
     });
@@ -110,7 +109,7 @@ export class ConsentLog extends DurableObject<Env> {
     return this.#answer("moved", async () => {
       this.#book.together(() => {
         this.#book.moved(person, ledger);
-        this.#queue.add([{ person, ledger, erased: true }]);
+        this.#queue.add(person, true, []);
       });
       return null;
     });
@@ -210,6 +209,10 @@ export class ConsentLog extends DurableObject<Env> {
         const message = "the index is being made anew; try again when GET /operator/index/rebuild says done";
         throw new AssentError({ code: "unavailable", message, retryAfter: 5 });
       }
+      if (this.#queue.isUpgrading) {
+        const message = "the index is being moved to other tables; try again";
+        throw new AssentError({ code: "unavailable", message, retryAfter: RETRY / 1000 });
+      }
       const people = this.#book.peopleCount();
       try {
         await this.#queue.ready();
@@ -249,6 +252,8 @@ export class ConsentLog extends DurableObject<Env> {
       if (this.#book.isUpgrading) {
         // The index can wait, and may be out of reach.
         this.#book.upgrade();
+      } else if (this.#queue.isUpgrading) {
+        await this.#queue.upgrade();
       } else {
         await this.#queue.write();
         await this.#rebuild.step(settings);
@@ -265,7 +270,7 @@ export class ConsentLog extends DurableObject<Env> {
     const settings = "settings" in checked ? checked.settings.log : undefined;
     if (settings === undefined) return;
     const index = this.#queue.isWaiting ? Date.now() + INDEX_WAIT : Number.POSITIVE_INFINITY;
-    const isAtWork = this.#rebuild.isRunning || this.#book.isUpgrading;
+    const isAtWork = this.#rebuild.isRunning || this.#book.isUpgrading || this.#queue.isUpgrading;
     const work = isAtWork ? Date.now() : Number.POSITIVE_INFINITY;
     const due = retry ?? Math.max(Date.now(), Math.min(this.#nextHead(settings), index, work));
     // Never later than it is set already: what comes in without a pause would put it off for good.
