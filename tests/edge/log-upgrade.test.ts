@@ -28,6 +28,15 @@ interface EarlierEntry {
   readonly hash: string;
 }
 
+interface Earlier {
+  /** Hashes of all. */
+  readonly leaves: readonly string[];
+  readonly entries: readonly EarlierEntry[];
+  /** Those that are no entries. */
+  readonly others: readonly { readonly number: number; readonly leaf: string }[];
+  readonly people: readonly string[];
+}
+
 interface EarlierReceipt {
   readonly receipt: {
     readonly evidence: {
@@ -69,18 +78,22 @@ async function takeOver(variables: Readonly<Record<string, string>> = {}): Promi
 }
 
 /** What the earlier log has, read from its file. */
-function earlier(): { leaves: readonly string[]; entries: readonly EarlierEntry[]; people: readonly string[] } {
+function earlier(): Earlier {
   const file = join(gateway.folder, "earlier.sqlite");
   writeFileSync(file, FILE);
   const log = new DatabaseSync(file);
   try {
     const rows = log.prepare("SELECT hash FROM nodes WHERE level = 0 ORDER BY number").all() as { hash: string }[];
-    const leaves = log.prepare("SELECT leaf FROM leaves ORDER BY number").all() as { leaf: string }[];
+    const leaves = log.prepare("SELECT number, leaf FROM leaves ORDER BY number").all() as {
+      number: number;
+      leaf: string;
+    }[];
     const all = leaves.map(({ leaf }) => JSON.parse(leaf) as EarlierEntry & { kind: string });
     const people = log.prepare("SELECT person FROM people ORDER BY person").all() as { person: string }[];
     return {
       leaves: rows.map(({ hash }) => hash),
       entries: all.filter(({ kind }) => kind === "entry"),
+      others: leaves.filter((_, index) => all[index]?.kind !== "entry").map(({ number, leaf }) => ({ number, leaf })),
       people: people.map(({ person }) => person),
     };
   } finally {
@@ -138,15 +151,20 @@ test("an earlier log is answered from as before, at every step of being moved ov
     await gateway.restart();
     await answersAsBefore();
   }
-  const { leaves } = earlier();
+  const { leaves, others } = earlier();
   expect(withLog(gateway.folder, leafHashes)).toEqual(leaves);
+  const named = withLog(gateway.folder, (log) =>
+    log.prepare("SELECT number, leaf FROM named_leaves ORDER BY number").all(),
+  );
+  expect(named.map(({ number, leaf }) => ({ number, leaf }))).toEqual(others);
 }, 120_000);
 
 test("it moves over by itself, its receipts hold, and its heads are the beginning of those to come", async () => {
   await takeOver();
-  await gateway.person("verified-new").agree();
+  await gateway.ask("/log/head");
   await waitFor(isMovedOver);
   await answersAsBefore();
+  await gateway.person("verified-new").agree();
   const { keys = [] } = (await gateway.ask("/log/keys")).body;
   for (const [subject, receipt] of Object.entries(ANSWERS.receipts)) {
     const report = verify(receipt, { keys: { keys } as never, locator: `userId:${subject}` });

@@ -1,21 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
-import {
-  AssentError,
-  consistencyNodes,
-  consistencyPath,
-  headSigner,
-  inclusionNodes,
-  inclusionPath,
-  logHead,
-  nextHead,
-} from "kyc-assent/edge";
+import { AssentError, consistencyNodes, consistencyPath, headSigner, logHead, nextHead } from "kyc-assent/edge";
 import type { Acceptance } from "../../package/types.ts";
 import { configuration, type Env, type Settings } from "../configuration.ts";
 import { failure, type Outcome, success } from "../ledger/outcome.ts";
 import { log, logUnforeseen } from "../log.ts";
 import { IndexQueue } from "./index-queue.ts";
 import { IndexRebuild, type RebuildState } from "./index-rebuild.ts";
-import { LogBook, type LogKey, type SignedHead } from "./log-book.ts";
+import { LogBook, type LogKey, type NamedEntry, type PlaceProof, type SignedHead } from "./log-book.ts";
 import type { LogSettings } from "./log-settings.ts";
 import { signed } from "./signing-keys.ts";
 
@@ -51,12 +42,6 @@ export interface LocatedPerson {
   readonly erased: boolean;
   /** How many entries the log has. */
   readonly entries: number;
-}
-
-/** Where an entry is in the log, and the path from there to the root. */
-export interface PlaceProof {
-  readonly index: number;
-  readonly path: readonly string[];
 }
 
 /** An index that has everything up to now. */
@@ -156,11 +141,13 @@ export class ConsentLog extends DurableObject<Env> {
   proofs(person: string, sequences: readonly number[]): Promise<Outcome<readonly EntryProof[]>> {
     return this.#answer("proofs", async (settings) => {
       const { size, jws: head } = await this.#newestHead(settings);
-      return sequences.flatMap((sequence) => {
-        const index = this.#book.numberOf(person, sequence);
-        if (index === undefined || index >= size) return [];
-        const path = inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size)));
-        return [{ sequence, index, size, path, head }];
+      const proofs = this.#book.proofs(
+        size,
+        sequences.map((sequence) => ({ person, sequence })),
+      );
+      return sequences.flatMap((sequence, at) => {
+        const proof = proofs[at] ?? null;
+        return proof === null ? [] : [{ sequence, ...proof, size, head }];
       });
     });
   }
@@ -178,17 +165,8 @@ export class ConsentLog extends DurableObject<Env> {
   }
 
   /** Proofs of these entries in the tree of `size` leaves, in their order; null for one that it does not have. */
-  proofsIn(
-    size: number,
-    entries: readonly { readonly person: string; readonly sequence: number }[],
-  ): Promise<Outcome<readonly (PlaceProof | null)[]>> {
-    return this.#answer("proofs-in", async () =>
-      entries.map(({ person, sequence }) => {
-        const index = this.#book.numberOf(person, sequence);
-        if (index === undefined || index >= size) return null;
-        return { index, path: inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size))) };
-      }),
-    );
+  proofsIn(size: number, entries: readonly NamedEntry[]): Promise<Outcome<readonly (PlaceProof | null)[]>> {
+    return this.#answer("proofs-in", async () => this.#book.proofs(size, entries));
   }
 
   /** The newest head, with its size. */
