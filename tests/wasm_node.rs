@@ -11,6 +11,7 @@ use kyc_assent::js::ledger::{
     acceptance_after, acceptances, accepted_event, broken_link, consistency_nodes, consistency_path,
     grow_tree, inclusion_nodes, inclusion_path, is_consistent, is_in_force, key_id, leaf_hash, ledger_entry,
     log_head, next_head, policy_hash, pseudonym, root_of_inclusion, sentence_hash, signing_input,
+    subtree_hash,
 };
 use kyc_assent::partners::crossmint::PRIVACY_POLICY_FILE;
 use serde_json::{Value, json};
@@ -171,6 +172,9 @@ fn the_log_grows_and_is_proved() {
         (grow_tree(1, "[]", "[]"), "frontier"),
         (grow_tree(0, "[]", "[5]"), "leaves"),
         (leaf_hash("{"), "leaf"),
+        (subtree_hash(&[0; 96]), "hashes"),
+        (subtree_hash(&[0; 31]), "hashes"),
+        (subtree_hash(&[]), "hashes"),
     ] {
         assert_eq!(error(&answer)["field"], field);
     }
