@@ -27,9 +27,14 @@ const FAULT = /^[a-z0-9:-]{1,32}$/;
 
 /** How partners are called on behalf of this request. */
 export function callContext(c: Context<Visit>): CallContext {
-  const { requestId, limits } = c.var;
+  const { requestId } = c.var;
+  const { partnerTime, replyBytes, freshTime } = c.var.limits;
   const fault = c.req.header("x-sandbox-fault");
-  return { requestId, limits, fault: fault !== undefined && FAULT.test(fault) ? fault : undefined };
+  return {
+    requestId,
+    limits: { partnerTime, replyBytes, freshTime },
+    fault: fault !== undefined && FAULT.test(fault) ? fault : undefined,
+  };
 }
 
 /** Who is signed in. Throws when nobody is. */

@@ -12,7 +12,6 @@ import { acceptConsent, rulesKept } from "../policies/accept-consent.ts";
 import { presentationOf } from "../policies/presentation-of.ts";
 import { regionOfPerson } from "../policies/residence.ts";
 import { detailOf, Refusal } from "../problem.ts";
-import { afterChange } from "../verification/after-change.ts";
 import { callContext, policiesInUse, type Visit, visitor } from "../visit.ts";
 
 /** Bytes of a form's post: a ticket and a name. */
@@ -46,7 +45,7 @@ consentForms.post("/consent-forms", async (c) => {
   return c.json<Answer<"POST /consent-forms">>({ presentation, ...sealed }, 201);
 });
 
-consentForms.post("/consent-forms/posted", afterChange, async (c) => {
+consentForms.post("/consent-forms/posted", async (c) => {
   const { settings, limits, requestId } = c.var;
   const fields = await readForm(c.req.raw, LARGEST_POST, limits.bodyTime);
   const ticket = await openTicket(settings.ledgerKey, fields.get("ticket") ?? "");
