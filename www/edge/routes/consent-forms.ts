@@ -68,7 +68,7 @@ consentForms.post("/consent-forms/posted", async (c) => {
 
 /** Puts the consent on record. A ticket counts once: posted again, it tells what became of the first. */
 async function accept(c: Context<Visit>, ticket: SealedTicket, consent: string, origin: string): Promise<string> {
-  const { settings } = c.var;
+  const settings = c.get("settings");
   const { locator, shown, id, expiresAt } = ticket;
   if (expiresAt <= Date.now()) return "expired";
   const policy = (await policiesInUse(c)).named(shown.policy);
@@ -87,7 +87,7 @@ async function accept(c: Context<Visit>, ticket: SealedTicket, consent: string, 
 }
 
 function allowedReturn(c: Context<Visit>, asked: unknown): string {
-  const { returnUrls } = c.var.settings.forms;
+  const { returnUrls } = c.get("settings").forms;
   if (returnUrls.size === 0) {
     throw new Refusal(404, { code: "not-found", message: "this gateway takes no consents by form" });
   }

@@ -22,7 +22,7 @@ crossmint.get("/crossmint/user", async (c) => {
 
 crossmint.put("/crossmint/user", async (c) => {
   const person = await visitor(c);
-  const { limits } = c.var;
+  const limits = c.get("limits");
   const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
   const record = only<"PUT /crossmint/user">(body, [
     "products",
@@ -42,7 +42,7 @@ crossmint.put("/crossmint/user", async (c) => {
 
 crossmint.post("/crossmint/documents", async (c) => {
   const person = await visitor(c);
-  const { limits } = c.var;
+  const limits = c.get("limits");
   const body = await readObject(c.req.raw, limits.documentBytes, limits.bodyTime);
   const document = only<"POST /crossmint/documents">(body, ["documentType", "data", "expiresAt", "countryOfResidence"]);
   const input = { ...document, userLocator: person.locator };

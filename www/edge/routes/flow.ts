@@ -122,7 +122,7 @@ function scopesOf(list: string | undefined): readonly string[] {
 async function answers(
   c: Context<Visit>,
 ): Promise<{ readonly scopes: readonly string[]; readonly values: FlowValues }> {
-  const { limits } = c.var;
+  const limits = c.get("limits");
   const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
   const { scopes = [], values = {}, ...others }: Untrusted<"POST /flow/tasks/{id}"> = body;
   const areScopes = Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string");

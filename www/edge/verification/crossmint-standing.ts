@@ -28,7 +28,7 @@ export async function crossmintStanding(
   if (!standing.decisions.some(({ next }) => next === "ask-consent")) return { standing, askedAt, consents };
   const policy = policies.named(CROSSMINT_PRIVACY_POLICY);
   const toldAt = consents.findLast((consent) => counts(consent, policy))?.toldAt;
-  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
+  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.get("settings"));
   const { triggeredAt } = await reached(verification.flowNote());
   const { decisions, lapsed } = sinceTold(standing.decisions, {
     askedAt,
@@ -43,10 +43,10 @@ export async function crossmintStanding(
 
 /** Asks Crossmint, also for those who wait for it: so it is seen through, and told, even when this visitor has gone. */
 async function ask(c: Context<Visit>, person: Person, { id, askedAt }: Errand): Promise<DatedStanding> {
-  const looked = LOOKS.crossmint(c.var.settings, person.locator, callContext(c));
+  const looked = LOOKS.crossmint(c.get("settings"), person.locator, callContext(c));
   const answer = looked.then(success, (error: unknown) => {
     if (!(error instanceof AssentError)) {
-      logUnforeseen(error, { event: "verification-failed", requestId: c.var.requestId });
+      logUnforeseen(error, { event: "verification-failed", requestId: c.get("requestId") });
     }
     return failure(error);
   });
