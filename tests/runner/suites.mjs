@@ -1,7 +1,7 @@
 /**
- * The suites as data, in the order in which they start. Those in Chromium begin, beside them those that want no browser; the
- * last are of several lanes, and keep all processors busy by themselves, so that none waits at the end. A suite is a list of
- * commands, which run one after another; each says how its tests are counted. `npm test -- --list` prints this list.
+ * The suites as data, in the order in which they start: the browser's lane is the longest, and runs from beginning to end;
+ * what is left when it ends is of two lanes, so that no processor waits. A suite is a list of commands, which run one
+ * after another; each says how its tests are counted. `npm test -- --list` prints this list.
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -90,6 +90,28 @@ export const suites = [
     what: "www/examples: built with the packed package, served, and clicked in Chromium",
     lane: "browser",
     commands: () => [playwright("examples")],
+  },
+  {
+    name: "firefox",
+    what: "the custom elements in Firefox: the same tests",
+    lane: "browser",
+    leftOut,
+    missing: () => (firefoxPath() ? undefined : "there is no Firefox here"),
+    commands: () => [playwright("element", "firefox.config.ts", { FIREFOX: firefoxPath() })],
+  },
+  {
+    name: "webkit",
+    what: "the custom elements in WebKitGTK: the heart of it",
+    lane: "browser",
+    missing: () => (webkitPaths() ? undefined : "there is no WebKitWebDriver with xvfb-run here"),
+    commands: () => [onScreen(vitest("webkit", { files: 1 }))],
+  },
+  {
+    name: "gallery",
+    what: "every state of the elements against its picture; npm run gallery renews them",
+    lane: "browser",
+    // The pictures are of the whole browser.
+    commands: () => [playwright("gallery", "playwright.config.ts", { CHROMIUM: chromiumPath() })],
   },
   {
     name: "core",
@@ -194,28 +216,6 @@ export const suites = [
     what: "cases against the built package",
     lane: "workerd",
     commands: () => [{ label: "cases", run: ["node", "tests/conformance/run.mjs"], count: "summary" }],
-  },
-  {
-    name: "firefox",
-    what: "the custom elements in Firefox: the same tests",
-    lane: "other browsers",
-    leftOut,
-    missing: () => (firefoxPath() ? undefined : "there is no Firefox here"),
-    commands: () => [playwright("element", "firefox.config.ts", { FIREFOX: firefoxPath() })],
-  },
-  {
-    name: "gallery",
-    what: "every state of the elements against its picture; npm run gallery renews them",
-    lane: "browser",
-    // The pictures are of the whole browser.
-    commands: () => [playwright("gallery", "playwright.config.ts", { CHROMIUM: chromiumPath() })],
-  },
-  {
-    name: "webkit",
-    what: "the custom elements in WebKitGTK: the heart of it",
-    lane: "other browsers",
-    missing: () => (webkitPaths() ? undefined : "there is no WebKitWebDriver with xvfb-run here"),
-    commands: () => [onScreen(vitest("webkit", { files: 1 }))],
   },
 ];
 
