@@ -21,7 +21,7 @@ pub fn read(name: &str, status: u16, headers: &str, body: String) -> String {
         let headers = headers
             .members()
             .iter()
-            .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.into())))
+            .filter_map(|(name, value)| Some((String::from(&**name), value.as_str()?.into())))
             .collect();
         operation::read(name, &Reply { status, headers, body }).map(Reading::into_json)
     }))
@@ -71,7 +71,7 @@ pub fn plan(decisions: &str) -> String {
 pub fn level_decision(history: &str, wanted: &str) -> String {
     answer((|| {
         let wanted = match argument("wanted", wanted)? {
-            Json::String(name) => WantedLevel::Name(name),
+            Json::String(name) => WantedLevel::Name(name.into_owned()),
             other => WantedLevel::Id(
                 other
                     .as_u64()
