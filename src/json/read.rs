@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Member, MAX_DEPTH, MAX_MEMBERS, Malformed, Value};
+use super::{MAX_DEPTH, MAX_MEMBERS, Malformed, Member, Value};
 
 /// One value, and nothing after it.
 pub(super) fn parse(text: &str) -> Result<Value<'_>, Malformed> {
@@ -154,6 +154,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands as it is up to the end of the string, or an escape, or what may not be in it.
+    #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
     fn plain(&mut self) -> Result<&'a str, Malformed> {
         let start = self.at;
         while self.peek().is_some_and(|b| b != b'"' && b != b'\\' && b >= b' ') {

@@ -54,8 +54,7 @@ fn read(file: &[u8]) -> Result<Json, &'static str> {
     if !matches!(format, Some("kyc-assent-receipt/1" | "kyc-assent-kantara/1")) {
         return Err("is of a format that is not known");
     }
-    if parsed.members().iter().any(|(name, _)| !["format", "receipt", "jws", "keys"].contains(&&**name))
-    {
+    if parsed.members().iter().any(|(name, _)| !["format", "receipt", "jws", "keys"].contains(&&**name)) {
         return Err("has a part that no receipt has");
     }
     Ok(parsed)

@@ -15,7 +15,8 @@ pub fn read_document(reply: &Reply) -> Result<Reading, Error> {
     let body = success(reply)?;
     let mut value = Json::Object(Vec::new());
     for (name, problem) in [("id", "is not there"), ("documentType", "is not there")] {
-        let text = body.get(name).and_then(Value::as_str).ok_or(Error::Unreadable { field: name, problem })?;
+        let text =
+            body.get(name).and_then(Value::as_str).ok_or(Error::Unreadable { field: name, problem })?;
         value.set(name, text.into());
     }
     for name in ["createdAt", "expiresAt"] {

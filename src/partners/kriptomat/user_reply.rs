@@ -79,7 +79,10 @@ pub(super) const fn waiting() -> Next {
 fn trimmed(data: &Value<'_>) -> Json {
     let trim = |(name, value): &Member<'_>| {
         let text = value.as_str().filter(|_| !name.ends_with("status"));
-        (Cow::Owned(String::from(&**name)), text.map_or_else(|| value.clone().into_owned(), |text| text.trim().into()))
+        (
+            Cow::Owned(String::from(&**name)),
+            text.map_or_else(|| value.clone().into_owned(), |text| text.trim().into()),
+        )
     };
     Json::Object(data.members().iter().map(trim).collect())
 }
