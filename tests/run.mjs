@@ -8,6 +8,7 @@
 import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { keepCompiledCrates } from "../www/tooling/compiled-crates.mjs";
 import { endCommands } from "./runner/command.mjs";
 import { addCounts, none } from "./runner/counts.mjs";
 import { runInLanes } from "./runner/lanes.mjs";
@@ -45,6 +46,13 @@ const progress = new Progress(Math.max(...chosen.map(({ name }) => name.length))
 const to = { progress, isVerbose: options.verbose ?? false };
 const done = await runInLanes(chosen, availableParallelism(), (suite) => runSuite(suite, to)).finally(endCommands);
 progress.end();
+try {
+  keepCompiledCrates();
+} catch (error) {
+  console.error(
+    `what Cargo has compiled is not kept for other clones: ${error instanceof Error ? error.message : error}`,
+  );
+}
 const total = done.map(({ counts }) => counts).reduce(addCounts, none);
 const left = done.filter(({ counts, problem }) => problem && counts.failed === 0).map(({ name }) => name);
 const minutes = ((Date.now() - began) / 60_000).toFixed(1);

@@ -123,6 +123,17 @@ pub fn grow_tree(size: u32, frontier: &str, leaves: &str) -> Answer {
     })())
 }
 
+/// `subtreeHash` of the package.
+#[wasm_bindgen(js_name = subtreeHash)]
+pub fn subtree_hash(hashes: &[u8]) -> Answer {
+    answer(
+        Hash::in_a_row(hashes)
+            .and_then(|hashes| ledger::subtree_hash(&hashes))
+            .map(|hash| hash.to_hex().into())
+            .ok_or_else(|| Error::input("hashes", "must be 1, 2, 4, 8, … hashes in a row, of 32 bytes each")),
+    )
+}
+
 /// `inclusionNodes` of the package.
 #[wasm_bindgen(js_name = inclusionNodes)]
 pub fn inclusion_nodes(index: u32, size: u32) -> Answer {

@@ -35,7 +35,7 @@ pub use range::Range;
 pub use receipt::{CONTROLLER, receipt};
 pub use seal::{COLUMNS, Seal};
 pub use standing::{Standing, acceptances};
-pub use tree::{Hash, Node, Proof, Tree, leaf_hash, root_of_inclusion, verify_consistency};
+pub use tree::{Hash, Node, Proof, Tree, leaf_hash, root_of_inclusion, subtree_hash, verify_consistency};
 #[cfg(feature = "signatures")]
 pub use verify::{Finding, Kind, Known, Report, verify};
 

@@ -1,8 +1,9 @@
 //! The Merkle tree of RFC 9162, section 2.1 (the same as that of RFC 6962): how it grows, and what proves that a leaf
 //! is in it, or that one state of it came from an earlier one.
 //!
-//! A host stores the hash of every complete subtree under its coordinates ([`Node`]), and the [`Tree`] as it is now. A
-//! [`Proof`] says which of the stored hashes it needs, and makes the proof of them. Nothing here reads or stores.
+//! A host stores the hash of every complete subtree under its coordinates ([`Node`]), or of those of some levels, from
+//! which [`subtree_hash`] computes the others; and the [`Tree`] as it is now. A [`Proof`] says which hashes it needs, and
+//! makes the proof of them. Nothing here reads or stores.
 
 use crate::credential::{hex, sha256};
 use alloc::string::String;
@@ -41,6 +42,13 @@ impl Hash {
         Some(Self(bytes))
     }
 
+    /// The hashes that stand in a row, 32 bytes each; none when the last one is cut off.
+    #[must_use]
+    pub fn in_a_row(bytes: &[u8]) -> Option<Vec<Self>> {
+        let (hashes, rest) = bytes.as_chunks::<32>();
+        rest.is_empty().then(|| hashes.iter().copied().map(Self).collect())
+    }
+
     /// Its 32 bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
@@ -74,6 +82,27 @@ impl fmt::Display for Hash {
 #[must_use]
 pub fn leaf_hash(leaf: &[u8]) -> Hash {
     Hash(sha256(&[&[0], leaf]))
+}
+
+/// The hash of a complete subtree, from those of the smaller ones of one level that it is made of, from left to right:
+/// a host that stores the hashes of some levels computes the others. None unless there are 1, 2, 4, 8, … of them.
+///
+/// ```
+/// use kyc_assent::ledger::{leaf_hash, subtree_hash, Tree};
+/// let mut tree = Tree::empty();
+/// let leaves = [leaf_hash(b"one"), leaf_hash(b"two")];
+/// leaves.iter().for_each(|leaf| drop(tree.append(*leaf)));
+/// assert_eq!(subtree_hash(&leaves), Some(tree.root()));
+/// assert_eq!(subtree_hash(&[]), None);
+/// ```
+#[must_use]
+pub fn subtree_hash(hashes: &[Hash]) -> Option<Hash> {
+    hashes.len().is_power_of_two().then_some(())?;
+    let (left, right) = match hashes {
+        [one] => return Some(*one),
+        more => more.split_at(more.len() / 2),
+    };
+    Some(Hash::above(subtree_hash(left)?, subtree_hash(right)?))
 }
 
 /// Where a complete subtree stands: it covers the leaves from `index × 2^level` on, `2^level` of them.

@@ -1,6 +1,8 @@
 //! The tree of the log: known answers, and proofs of every leaf and every pair of sizes up to 300.
 
-use kyc_assent::ledger::{Hash, Node, Proof, Tree, leaf_hash, root_of_inclusion, verify_consistency};
+use kyc_assent::ledger::{
+    Hash, Node, Proof, Tree, leaf_hash, root_of_inclusion, subtree_hash, verify_consistency,
+};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -386,5 +388,25 @@ proptest! {
             prop_assert!(needed <= 64 * 64);
             prop_assert_eq!(proof.path(&vec![leaf_hash(b"x"); needed]).map(|path| path.len() <= 65), Some(true));
         }
+    }
+}
+
+#[test]
+fn a_subtree_has_one_hash_from_whatever_smaller_ones_it_is_made() {
+    let nodes = numbered(513).nodes;
+    for (&(level, index), hash) in &nodes {
+        for below in 0..=level {
+            let count = 1 << (level - below);
+            let row: Vec<Hash> =
+                (index * count..(index + 1) * count).map(|number| nodes[&(below, number)]).collect();
+            assert_eq!(subtree_hash(&row), Some(*hash), "{level}/{index} from level {below}");
+            let bytes: Vec<u8> = row.iter().flat_map(|hash| *hash.as_bytes()).collect();
+            assert_eq!(Hash::in_a_row(&bytes), Some(row));
+            assert_eq!(Hash::in_a_row(&bytes[1..]), None);
+        }
+    }
+    let one = leaf_hash(b"one");
+    for count in [0, 3, 5, 6, 7, 9, 255, 257] {
+        assert_eq!(subtree_hash(&vec![one; count]), None, "{count} hashes are no complete subtree");
     }
 }

@@ -17,4 +17,13 @@ export class Random {
   pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)] as T;
   }
+
+  /** What stands for a pseudonym: 64 digits. */
+  hex(): string {
+    return Array.from({ length: 8 }, () =>
+      this.below(2 ** 32)
+        .toString(16)
+        .padStart(8, "0"),
+    ).join("");
+  }
 }

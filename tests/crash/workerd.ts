@@ -27,12 +27,14 @@ export interface Setup {
   readonly variables: Readonly<Record<string, string>>;
   /** Port of the partner. */
   readonly partner: number;
+  /** Worker to run in the gateway's place. */
+  readonly entry?: string;
 }
 
 /** Writes the gateway's modules and its configuration, and says where that is. */
-export async function prepareGateway({ folder, variables, partner }: Setup): Promise<string> {
+export async function prepareGateway({ folder, variables, partner, entry }: Setup): Promise<string> {
   mkdirSync(join(folder, "storage"), { recursive: true });
-  const modules = await bundle("www/edge/worker.ts");
+  const modules = await bundle(entry ?? "www/edge/worker.ts");
   const named = modules.map((module) => {
     const file = module.path.replace("./", "");
     writeFileSync(join(folder, file), module.contents);

@@ -96,7 +96,7 @@ test("an erasure that was interrupted goes on by itself, with what is elsewhere"
   await known("verified-interrupted", 1002, `level-1-h@${DOMAIN}`);
   await gateway.halt();
   withLog(gateway.folder, (log) => {
-    log.exec("CREATE TRIGGER full BEFORE INSERT ON leaves BEGIN SELECT RAISE(ABORT, 'full'); END");
+    log.exec("CREATE TRIGGER full BEFORE UPDATE ON tree BEGIN SELECT RAISE(ABORT, 'full'); END");
   });
   await gateway.start();
   const partners = { kriptomat: "1002", sumsub: "approved-1", b2core: `level-1-h@${DOMAIN}` };

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { compactVerify, importJWK, type JWK } from "jose";
+import { openLedgers, type StoredEntry } from "./ledger-file.ts";
 import type { RunningGateway } from "./start-gateway.ts";
 
 /** A head as it was signed. */
@@ -18,17 +19,84 @@ export interface Leaf {
   readonly kind: string;
   readonly person?: string;
   readonly sequence?: number;
-  readonly hash?: string;
+  readonly hash?: string | undefined;
   readonly kid?: string;
 }
 
-/** The leaves of the log, as they lie in the storage. */
+/**
+ * The leaves of the log, made of what lies in the storage: the log keeps their hashes, the numbers of each person's, and
+ * the few that are no entries; the ledgers have the entries. Where no ledger has an entry of that hash, `hash` is missing.
+ */
 export function leavesOf(folder: string): readonly Leaf[] {
   return withLog(folder, (log) => {
-    if (log.prepare("SELECT 1 FROM sqlite_master WHERE name = 'leaves'").all().length === 0) return [];
-    const rows = log.prepare("SELECT leaf FROM leaves ORDER BY number").all() as { leaf: string }[];
-    return rows.map(({ leaf }) => JSON.parse(leaf) as Leaf);
+    if (!has(log, "tiles")) return [];
+    // All of it as it was at one moment.
+    log.exec("BEGIN");
+    const leaves: Leaf[] = [];
+    for (const { number, leaf } of log.prepare("SELECT number, leaf FROM named_leaves").all()) {
+      leaves[Number(number)] = JSON.parse(String(leaf)) as Leaf;
+    }
+    const entries = new Map(storedEntries(folder).map((entry) => [`${entry.person} ${entry.sequence}`, entry.hash]));
+    for (const [number, { person, sequence }] of places(log)) {
+      leaves[number] = { kind: "entry", person, sequence, hash: entries.get(`${person} ${sequence}`) };
+    }
+    const hashes = leafHashes(log);
+    if (hashes.length !== leaves.length) throw new Error(`${leaves.length} leaves of ${hashes.length} have a name`);
+    return Array.from(leaves, (leaf, number) => {
+      if (leaf === undefined) throw new Error(`nobody knows leaf ${number}`);
+      if (leafHash(leaf) === hashes[number]) return leaf;
+      const { hash: _, ...nameless } = leaf;
+      return nameless;
+    });
   });
+}
+
+/** The entry that each leaf of an entry stands for, by its number. */
+export function places(log: DatabaseSync): readonly (readonly [number, { person: string; sequence: number }])[] {
+  const rows = log
+    .prepare(
+      `SELECT lower(hex(person)) AS person, page * 64 AS before, numbers FROM earlier_numbers
+        UNION ALL SELECT lower(hex(person)), (entries - 1) / 64 * 64, numbers FROM people`,
+    )
+    .all() as { person: string; before: number; numbers: Uint8Array }[];
+  return rows.flatMap(({ person, before, numbers }) => {
+    const view = new DataView(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+    return Array.from({ length: numbers.byteLength / 4 }, (_, index) => {
+      return [view.getUint32(4 * index), { person, sequence: before + index + 1 }] as const;
+    });
+  });
+}
+
+/** The hashes of all leaves, in their order. */
+export function leafHashes(log: DatabaseSync): readonly string[] {
+  const rows = log
+    .prepare(
+      `SELECT hashes FROM (SELECT place, hashes FROM tiles WHERE place < 4294967296
+        UNION ALL SELECT 4294967296, leaves FROM tree) ORDER BY place`,
+    )
+    .all() as { hashes: Uint8Array }[];
+  return (
+    Buffer.concat(rows.map(({ hashes }) => hashes))
+      .toString("hex")
+      .match(/.{64}/g) ?? []
+  );
+}
+
+/** Every entry of every ledger that can be read. */
+function storedEntries(folder: string): readonly StoredEntry[] {
+  return openLedgers(folder).flatMap((ledger) => {
+    try {
+      if (!has(ledger, "entries")) return [];
+      const rows = ledger.prepare("SELECT entry FROM entries WHERE json_valid(entry)").all();
+      return rows.map(({ entry }) => JSON.parse(String(entry)) as StoredEntry);
+    } finally {
+      ledger.close();
+    }
+  });
+}
+
+export function has(database: DatabaseSync, table: string): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").all(table).length > 0;
 }
 
 /** Does something with the database of the log. */
@@ -61,7 +129,16 @@ export async function readHead(jws: string, keys: readonly (JWK & { readonly kid
 
 /** The root over these leaves, by the definition of RFC 9162 section 2.1.1. Written anew: the core is not asked. */
 export function rootOf(leaves: readonly unknown[]): string {
-  return root(leaves.map((leaf) => sha256(Buffer.from([0]), Buffer.from(canonical(leaf))))).toString("hex");
+  return rootOver(leaves.map(leafHash));
+}
+
+/** The same, over the hashes of leaves. */
+export function rootOver(hashes: readonly string[]): string {
+  return root(hashes.map((hash) => Buffer.from(hash, "hex"))).toString("hex");
+}
+
+export function leafHash(leaf: unknown): string {
+  return sha256(Buffer.from([0]), Buffer.from(canonical(leaf))).toString("hex");
 }
 
 /**
@@ -109,6 +186,8 @@ function sha256(...parts: readonly Buffer[]): Buffer {
 
 function canonical(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(",")}}`;
 }

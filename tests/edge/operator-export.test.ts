@@ -172,7 +172,7 @@ test("whom only the index knows is named", async () => {
 
 test("an export that breaks off has no seal", async () => {
   const { person } = await agreed("verified-unreachable");
-  withLog(gateway.folder, (log) => log.prepare("UPDATE people SET ledger = 'no-id' WHERE person = ?").run(person));
+  withLog(gateway.folder, (log) => log.prepare("UPDATE people SET ledger = x'00' WHERE person = unhex(?)").run(person));
   const reply = await fetch(new URL(`/operator/export?person=${person}`, await gateway.address), {
     headers: { authorization: `Bearer ${OPERATOR}` },
   });

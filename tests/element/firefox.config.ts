@@ -10,6 +10,8 @@ const PREFERENCES = {
   "ui.systemUsesDarkTheme": 0,
   // As in Playwright's Chromium, where a test does not want it: no page waits in memory for the way back.
   "browser.sessionhistory.max_total_viewers": 0,
+  // No process for a page that nobody opens yet: each test would begin with one more.
+  "dom.ipc.processPrelaunch.enabled": false,
   "app.normandy.enabled": false,
   "messaging-system.rsexperimentloader.enabled": false,
 };

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
  * Firefox for Playwright: starts the program that FIREFOX names with the arguments it is given, and stands between the
- * two, since Playwright 1.65 and Firefox 153 differ on WebDriver BiDi in two things. All else passes as it is.
+ * two, since Playwright 1.65 and Firefox 153 differ on WebDriver BiDi in two things, and one is dear. All else passes as it is.
  *
  * - Playwright sends every page a command that Firefox does not know yet, and gives up when it fails. It is answered here;
  *   what a page is told of the person's wishes (dark, still, forced colours) comes from Firefox's preferences instead.
  * - Firefox gives a download that a script began no number, and Playwright overlooks what has none. It gets its address.
+ * - Playwright asks for a window for each test, which takes Firefox longer than most tests. It gets a tab, as a person would.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -50,7 +51,7 @@ async function standBetween(address) {
     playwright.on("message", (data) => {
       const text = String(data);
       const id = text.includes(unknownToFirefox) ? idOf(text) : undefined;
-      if (id === undefined) send(text);
+      if (id === undefined) send(inTab(text));
       else playwright.send(JSON.stringify({ type: "success", id, result: {} }));
     });
     browser.on("message", (data) => playwright.send(numbered(String(data))));
@@ -68,6 +69,16 @@ async function standBetween(address) {
 function idOf(text) {
   const { id, method } = JSON.parse(text);
   return method === unknownToFirefox ? id : undefined;
+}
+
+/**
+ * @param {string} text a message of Playwright
+ * @returns {string} the same, with a tab where it asks for a window
+ */
+function inTab(text) {
+  if (!text.includes('"browsingContext.create"')) return text;
+  const message = JSON.parse(text);
+  return JSON.stringify({ ...message, params: { ...message.params, type: "tab" } });
 }
 
 /**

@@ -127,6 +127,7 @@ test("a log grows, and what is in it is proved", () => {
   const tree = core.growTree(one.size, one.frontier, leaves.slice(1));
   const stored = new Map([...one.nodes, ...tree.nodes].map(([level, index, hash]) => [`${level}/${index}`, hash]));
   const hashes = (nodes: readonly TreeNode[]) => nodes.map((node) => stored.get(node.join("/")) ?? "");
+  expect(core.subtreeHash(Buffer.from(leaves.slice(0, 2).join(""), "hex"))).toBe(stored.get("1/0"));
   const path = core.inclusionPath(1, 3, hashes(core.inclusionNodes(1, 3)));
   expect(core.rootOfInclusion(leaves[1] ?? "", 1, 3, path)).toBe(tree.root);
   expect(core.rootOfInclusion(leaves[1] ?? "", 5, 3, path)).toBeNull();

@@ -52,7 +52,7 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
     headers.set("x-content-type-options", "nosniff");
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
     if (isForAnybody(c.req.path)) headers.set("access-control-allow-origin", "*");
-    else if (!isForOperators(c.req.path)) allowOrigin(headers, c.req.raw, c.var.settings);
+    else if (!isForOperators(c.req.path)) allowOrigin(headers, c.req.raw, c.get("settings"));
     const operation = `${c.req.method} ${matchedRoutes(c).at(-1)?.path ?? ""}`;
     const code = c.error === undefined ? undefined : detailOf(c.error).code;
     log("info", { event: "request", operation, status, code, ms: Date.now() - started, requestId, parent });
@@ -60,7 +60,7 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
 
   app.use(async (c, next) => {
     if (c.req.path === "/health") return next();
-    const settings = await settingsOf(c.env, registry, c.var.requestId);
+    const settings = await settingsOf(c.env, registry, c.get("requestId"));
     c.set("settings", settings);
     if (!isForAnybody(c.req.path)) refuseForeignOrigin(c.req.raw, settings);
     if (c.req.method === "OPTIONS" && !isForOperators(c.req.path)) return preflight(settings);
@@ -71,7 +71,7 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
   for (const routes of ROUTES) app.route("/", routes);
 
   app.notFound((c) => {
-    const { requestId } = c.var;
+    const requestId = c.get("requestId");
     const takes = (method: string) =>
       app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method);
     const allow = METHODS.filter(takes).join(", ");
@@ -86,7 +86,7 @@ function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono
   });
 
   app.onError((error, c) => {
-    const { requestId } = c.var;
+    const requestId = c.get("requestId");
     const isForeseen = error instanceof AssentError || error instanceof Refusal;
     if (!isForeseen) logUnforeseen(error, { event: "failed", requestId });
     return problemResponse(error, requestId);

@@ -13,15 +13,13 @@ export interface MetricsEnv {
  */
 export function log<N extends EventName>(level: LevelOf<N>, line: LineOf<N>): void {
   console[level as "info"](JSON.stringify({ level, ...line }));
+  const { METRICS } = env as MetricsEnv;
+  if (METRICS === undefined) return;
   const { event, operation, partner, policy, code, status, error, ...rest }: Partial<Fields> & { event: string } = line;
   const { ms = 0, attempts = 0, age = 0, size = 0, waiting = 0 } = rest;
   const blobs = [event, level, operation, partner, policy, code, status, error].map((blob) => String(blob ?? ""));
   try {
-    (env as MetricsEnv).METRICS?.writeDataPoint({
-      indexes: [event],
-      blobs,
-      doubles: [ms, attempts, age, size, waiting],
-    });
+    METRICS.writeDataPoint({ indexes: [event], blobs, doubles: [ms, attempts, age, size, waiting] });
   } catch {
     // The line is written. For a point that cannot be, nobody's request fails.
   }

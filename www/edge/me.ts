@@ -44,7 +44,7 @@ const NOTHING: Standing = { value: {}, decisions: [] };
 
 /** Asks all partners at once; one that fails keeps none of the others back. */
 export async function me(c: Context<Visit>, person: Person): Promise<Me> {
-  const { settings } = c.var;
+  const settings = c.get("settings");
   const [consents, policies] = await Promise.all([person.consents(), policiesInUse(c)]);
   const asking = [atCrossmint(c, person, policies, consents)];
   if (settings.sumsub) asking.push(part("sumsub", async () => standing(c, sumsubApplicant(person, settings))));
@@ -86,7 +86,7 @@ async function atCrossmint(
 }
 
 async function standing(c: Context<Visit>, subject: Subject): Promise<Standing> {
-  const verification = await verificationOf(subject, c.var.settings);
+  const verification = await verificationOf(subject, c.get("settings"));
   return asked(verification.standing(subject, callContext(c)));
 }
 

@@ -27,19 +27,24 @@ const FAULT = /^[a-z0-9:-]{1,32}$/;
 
 /** How partners are called on behalf of this request. */
 export function callContext(c: Context<Visit>): CallContext {
-  const { requestId, limits } = c.var;
+  const requestId = c.get("requestId");
+  const { partnerTime, replyBytes, freshTime } = c.get("limits");
   const fault = c.req.header("x-sandbox-fault");
-  return { requestId, limits, fault: fault !== undefined && FAULT.test(fault) ? fault : undefined };
+  return {
+    requestId,
+    limits: { partnerTime, replyBytes, freshTime },
+    fault: fault !== undefined && FAULT.test(fault) ? fault : undefined,
+  };
 }
 
 /** Who is signed in. Throws when nobody is. */
 export async function visitor(c: Context<Visit>): Promise<Person> {
-  const person = await personOf(await signedIn(c.req.raw, c.var.settings), c.var.settings, callContext(c));
+  const person = await personOf(await signedIn(c.req.raw, c.get("settings")), c.get("settings"), callContext(c));
   c.set("person", person);
   return person;
 }
 
 /** The policies that are in use now. */
 export function policiesInUse(c: Context<Visit>): Promise<PoliciesInUse> {
-  return c.var.registry.inUse(c.var.settings);
+  return c.get("registry").inUse(c.get("settings"));
 }

@@ -1,4 +1,4 @@
-import { count, json, text } from "./arguments.ts";
+import { bytes, count, json, text } from "./arguments.ts";
 import type { asker } from "./ask.ts";
 
 /** The functions of the ledger and the log, as wasm-bindgen exports them: text in, the address of the answer out. */
@@ -14,6 +14,7 @@ export interface LedgerGlue {
   isInForce(acceptance: string, policy: string, version: string): number;
   leafHash(leaf: string): number;
   growTree(size: number, frontier: string, leaves: string): number;
+  subtreeHash(hashes: Uint8Array): number;
   inclusionNodes(index: number, size: number): number;
   inclusionPath(index: number, size: number, hashes: string): number;
   consistencyNodes(first: number, second: number): number;
@@ -104,6 +105,10 @@ function treeFunctions(glue: LedgerGlue, ask: ReturnType<typeof asker>) {
     growTree: (size: unknown, frontier: unknown, leaves: unknown) => {
       const [many, subtrees, added] = [count("size", size), json("frontier", frontier), json("leaves", leaves)];
       return ask(() => glue.growTree(many, subtrees, added));
+    },
+    subtreeHash: (hashes: unknown) => {
+      const row = bytes("hashes", hashes);
+      return ask(() => glue.subtreeHash(row));
     },
     inclusionNodes: (index: unknown, size: unknown) => {
       const [place, many] = [count("index", index), count("size", size)];

@@ -45,6 +45,7 @@ export const {
   isInForce,
   leafHash,
   growTree,
+  subtreeHash,
   inclusionNodes,
   inclusionPath,
   consistencyNodes,

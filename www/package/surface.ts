@@ -131,6 +131,11 @@ export interface EdgeSurface extends BrowserSurface {
   leafHash(leaf: LogLeaf): string;
   /** Adds leaves, by their hashes, to a tree of `size` leaves with that `frontier`. */
   growTree(size: number, frontier: readonly string[], leaves: readonly string[]): GrownTree;
+  /**
+   * The hash of the complete subtree that is made of smaller ones of one level, from left to right: 1, 2, 4, 8, … hashes of
+   * 32 bytes in a row.
+   */
+  subtreeHash(hashes: Uint8Array): string;
   /** The stored hashes that a proof needs that leaf number `index` is in the tree of `size` leaves. */
   inclusionNodes(index: number, size: number): readonly TreeNode[];
   /** That proof, of the hashes of those nodes. */

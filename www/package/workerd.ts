@@ -46,6 +46,7 @@ export const {
   isInForce,
   leafHash,
   growTree,
+  subtreeHash,
   inclusionNodes,
   inclusionPath,
   consistencyNodes,

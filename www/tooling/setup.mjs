@@ -3,6 +3,7 @@
  * Runs before anything is installed (plain Node ≥ 20, no packages), asks for nothing, changes nothing that is there.
  */
 import { performance } from "node:perf_hooks";
+import { bringCompiledCrates } from "./compiled-crates.mjs";
 import { getBrowser } from "./setup/browser.mjs";
 import { getCargoTools } from "./setup/cargo-tools.mjs";
 import { getMoreBrowsers } from "./setup/more-browsers.mjs";
@@ -37,7 +38,8 @@ const rust = steps
   .then((have) => have && steps.run("wasm target", "the core is compiled to WebAssembly", getWasmTarget))
   .then(
     (have) => have && steps.run(tools.join(", "), `JavaScript around the wasm${testing ? ", tests" : ""}`, getTools),
-  );
+  )
+  .then((have) => have && steps.run("compiled crates", "other clones have compiled them before", getCompiledCrates));
 const browser = testing
   ? steps.run("Chromium", "the element and the page are tested in it", (at) => getBrowser(at, packages))
   : Promise.resolve(true);
@@ -64,6 +66,16 @@ console.log(`ready to ${purpose} (${seconds} s)`);
 /** @param {import("./setup/steps.mjs").Report} report */
 function getRuntimes(report) {
   return getNpmPackages(report, { development: true, folder: "tests/runtimes" });
+}
+
+/** Never fails: Cargo compiles what is not brought. */
+async function getCompiledCrates() {
+  try {
+    const brought = bringCompiledCrates();
+    return brought > 0 ? `${brought} copied` : "there, or still to be compiled";
+  } catch (error) {
+    return `not copied, Cargo compiles them: ${error instanceof Error ? error.message : error}`;
+  }
 }
 
 /** @param {import("./setup/steps.mjs").Report} report */

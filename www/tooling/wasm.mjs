@@ -39,11 +39,13 @@ const bindgen = [
 /** The flavours whose other side is written by hand. */
 const withoutGlue = ["element-alone"];
 
-/** The same bytes on every machine: folders of this one get names that all have. */
+/**
+ * The same bytes on every machine: a folder of this one gets a name that all have. Cargo gives the compiler this repository's own
+ * paths from its root; named here, that would keep two clones from sharing what they compile (compiled-crates.mjs).
+ */
 function remappedPaths() {
   const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
-  const flags = [`--remap-path-prefix=${cargoHome}=/cargo`, `--remap-path-prefix=${root}=/kyc-assent`];
-  return `target.${wasmTarget}.rustflags=${JSON.stringify(flags)}`;
+  return `target.${wasmTarget}.rustflags=${JSON.stringify([`--remap-path-prefix=${cargoHome}=/cargo`])}`;
 }
 
 /**

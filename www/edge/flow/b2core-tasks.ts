@@ -39,7 +39,7 @@ export async function signIn({ c, person, state, task }: FlowTurn, values: FlowV
   const made = flow("flowHandIn", { facts: state.facts, task, values });
   if ("fields" in made) throw faults(made.fields);
   if (!("client" in made)) throw unforeseen();
-  const { cookie, ...hold } = await newHold(made.client.email, person, c.var.settings);
+  const { cookie, ...hold } = await newHold(made.client.email, person, c.get("settings"));
   const userAgent = c.req.header("user-agent") || "unknown";
   const client = { ...made.client, userAgent };
   await at("client-password", askedOfClient(hold.session.signIn(hold.holder, client, callContext(c))));
@@ -83,7 +83,7 @@ export async function handInPath(
   task: string,
   part: string,
 ): Promise<void> {
-  const { limits } = c.var;
+  const limits = c.get("limits");
   const { path, ...others } = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
   if (typeof path !== "string" || path === "" || path.length > 1024 || Object.keys(others).length > 0) {
     const message = "the body must be { path }: what the host has stored the file under";

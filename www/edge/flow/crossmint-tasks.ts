@@ -28,14 +28,14 @@ export async function handInRecord({ c, person, state, task }: FlowTurn, values:
   } catch (error) {
     throw ofField(error, facts, task, values);
   }
-  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
+  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.get("settings"));
   await verification.keepFlowNote(made.note);
 }
 
 /** Starts the verification. Should the note of it get lost, what was handed in is asked for once more. */
 export async function startVerification({ c, person }: FlowTurn): Promise<void> {
   await trigger(c, person);
-  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
+  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.get("settings"));
   await verification.flowDone(null);
 }
 
@@ -52,7 +52,7 @@ export async function handInFile(
   if (!raw.headers.has("content-length")) {
     throw new Refusal(411, { code: "invalid-input", message: "send the file with its content-length" });
   }
-  const bytes = await readBytes(raw, maxBytes, c.var.limits.bodyTime);
+  const bytes = await readBytes(raw, maxBytes, c.get("limits").bodyTime);
   const contentType = (raw.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const head = hex(bytes.slice(0, HEAD).buffer as ArrayBuffer);
   const documentType = flow("flowDocument", { facts, task, part, contentType, head });
@@ -60,7 +60,7 @@ export async function handInFile(
   const input = { documentType, data, userLocator: person.locator };
   const { value } = await callWithConsent(c, person, "crossmint.uploadDocument", input);
   await person.keepDocument(value.id);
-  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
+  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.get("settings"));
   return verification.flowDone(part);
 }
 

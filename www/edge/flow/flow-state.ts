@@ -38,7 +38,7 @@ export async function flowState(
   scopes: readonly string[],
   { partner: only, more = {} }: { readonly partner?: Partner; readonly more?: TaskOutcome } = {},
 ): Promise<FlowState> {
-  const { settings } = c.var;
+  const settings = c.get("settings");
   const asked = scopes.length > 0 ? scopes : settings.flow.scopes;
   const wanted = flow("flowWanted", { scopes: asked, on: partnersOn(settings) });
   const [consents, policies] = await Promise.all([person.consents(), policiesInUse(c)]);
@@ -99,7 +99,7 @@ const FACTS: { readonly [P in Partner]: (visit: FlowVisit) => Promise<NonNullabl
   b2core: b2coreFacts,
 
   async kriptomat(visit) {
-    const { settings } = visit.c.var;
+    const settings = visit.c.get("settings");
     const from = settings.kriptomat?.sumsubClientId !== undefined ? "sumsub" : "link";
     const { link } = visit.more;
     const decisions = await standing(visit, kriptomatUser(visit.person, settings));
@@ -107,7 +107,7 @@ const FACTS: { readonly [P in Partner]: (visit: FlowVisit) => Promise<NonNullabl
   },
 
   async sumsub(visit) {
-    const decisions = await standing(visit, sumsubApplicant(visit.person, visit.c.var.settings));
+    const decisions = await standing(visit, sumsubApplicant(visit.person, visit.c.get("settings")));
     return { decisions: accepted(visit, "sumsub", decisions) };
   },
 };
@@ -122,13 +122,13 @@ export function accepted(
 }
 
 async function standing({ c }: FlowVisit, subject: Subject): Promise<readonly Decision[]> {
-  const verification = await verificationOf(subject, c.var.settings);
+  const verification = await verificationOf(subject, c.get("settings"));
   return (await asked(verification.standing(subject, callContext(c)))).decisions;
 }
 
 async function crossmintFacts(visit: FlowVisit): Promise<NonNullable<Facts["crossmint"]>> {
   const { c, person, policies, consents, scopes } = visit;
-  const { settings } = c.var;
+  const settings = c.get("settings");
   const isKnown = missing(policies, "crossmint", consents).length === 0;
   const said = isKnown ? await standingAtCrossmint(c, person) : [];
   const isAsked = said.some(({ next }) => next === "ask-consent");

@@ -6,7 +6,7 @@ import type { FlowTurn } from "./task-routes.ts";
 
 /** Hands over a person whom Sumsub has approved, or has Kriptomat verify: then there is a link for the person. */
 export async function startAtKriptomat({ c, person, state }: FlowTurn): Promise<{ readonly link?: string }> {
-  const { settings } = c.var;
+  const settings = c.get("settings");
   const user = kriptomatUser(person, settings);
   const verification = await verificationOf(user, settings);
   const context = callContext(c);

@@ -22,6 +22,8 @@ interface Known {
   readonly acceptances: Map<number, Acceptance>;
   /** The numbers of a policy's acceptances that are not withdrawn. */
   readonly open: Map<string, Set<number>>;
+  /** What was found to be in force since the last change, by policy and version: each look asks for the same. */
+  readonly inForce: Map<string, Acceptance | undefined>;
 }
 
 /**
@@ -86,14 +88,12 @@ export class Chain {
 
   /** The acceptance of a policy that a consent can rest on. */
   inForce(policy: string, version: string): Acceptance | undefined {
-    const { acceptances: known, open } = this.#read();
-    for (const sequence of [...(open.get(policy) ?? [])].reverse()) {
-      const acceptance = known.get(sequence);
-      if (acceptance !== undefined && isInForce(acceptance, policy, version)) return acceptance;
-      // An acceptance is only ever added where none is in force, so the newest of a version decides.
-      if (acceptance?.event.version === version) return undefined;
-    }
-    return undefined;
+    const known = this.#read();
+    const key = JSON.stringify([policy, version]);
+    if (known.inForce.has(key)) return known.inForce.get(key);
+    const found = newestInForce(known, policy, version);
+    known.inForce.set(key, found);
+    return found;
   }
 
   /** Adds an entry. The core stamps it: never earlier than the entry before, where the clock has jumped back. */
@@ -130,7 +130,7 @@ export class Chain {
   #read(): Known {
     if (this.#known !== undefined) return this.#known;
     const entries = this.entries();
-    const known: Known = { last: entries.at(-1) ?? null, acceptances: new Map(), open: new Map() };
+    const known: Known = { last: entries.at(-1) ?? null, acceptances: new Map(), open: new Map(), inForce: new Map() };
     for (const acceptance of acceptances(entries)) keep(known, acceptance);
     this.#known = known;
     return known;
@@ -154,7 +154,18 @@ function learn(known: Known, entry: LedgerEntry): void {
   }
 }
 
+function newestInForce({ acceptances: known, open }: Known, policy: string, version: string): Acceptance | undefined {
+  for (const sequence of [...(open.get(policy) ?? [])].reverse()) {
+    const acceptance = known.get(sequence);
+    if (acceptance !== undefined && isInForce(acceptance, policy, version)) return acceptance;
+    // An acceptance is only ever added where none is in force, so the newest of a version decides.
+    if (acceptance?.event.version === version) return undefined;
+  }
+  return undefined;
+}
+
 function keep(known: Known, acceptance: Acceptance): void {
+  known.inForce.clear();
   const { sequence, event, withdrawnAt } = acceptance;
   known.acceptances.set(sequence, acceptance);
   const open = known.open.get(event.policy) ?? new Set();

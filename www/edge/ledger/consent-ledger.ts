@@ -14,11 +14,13 @@ import { log, logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import { tellerOf } from "../partners/tellers.ts";
 import { newSpan } from "../trace.ts";
+import type { Standing } from "../verification/looks.ts";
 import { Book, type Untold } from "./book.ts";
 import type { FoundEntry } from "./chain.ts";
 import { Delivery } from "./delivery.ts";
 import { Erasure, type ErasureState } from "./erasure.ts";
 import type { KeptElsewhere } from "./kept-elsewhere.ts";
+import { type DatedStanding, type Errand, LastStanding } from "./last-standing.ts";
 import { LogSubmission } from "./log-submission.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
 import { Turns } from "./turns.ts";
@@ -71,6 +73,12 @@ export interface WholeLedger {
   readonly linkKey?: string;
 }
 
+/** Where the person stands at Crossmint, or that it has to be asked; and what is in force of the policies that were named. */
+export interface Status {
+  readonly consents: readonly ConsentRecord[];
+  readonly found: DatedStanding | Errand;
+}
+
 export interface Accepted {
   /** Whether this was put on record just now. */
   readonly created: boolean;
@@ -92,12 +100,15 @@ export class ConsentLedger extends DurableObject<Env> {
   readonly #submission: LogSubmission;
   readonly #erasure: Erasure;
   readonly #turns = new Turns();
+  readonly #lastStanding: LastStanding;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     this.#storage = state.storage;
     this.#book = new Book(state.storage);
-    this.#delivery = new Delivery(this.#book, () => this.#schedule(), env);
+    this.#lastStanding = new LastStanding(state.storage.kv);
+    const tried = () => this.#lastStanding.forget();
+    this.#delivery = new Delivery(this.#book, { schedule: () => this.#schedule(), tried }, env);
     this.#submission = new LogSubmission(this.#book, env, state.id.toString());
     this.#erasure = new Erasure(this.#book, this.#submission, env);
     // Whatever happened to the alarm, it is set again before anything else is done.
@@ -163,14 +174,43 @@ export class ConsentLedger extends DurableObject<Env> {
   /** Everything this person ever accepted, oldest first; of `needed` alone, what is in force. */
   async consents(context: CallContext, needed?: readonly PolicyVersion[]): Promise<Outcome<readonly ConsentRecord[]>> {
     try {
-      this.#erasure.refuseWhileRunning();
-      const { chain } = this.#book;
-      const asked = needed?.flatMap((one) => this.#inForce(one) ?? []) ?? chain.acceptances();
-      const untold = this.#book.untold();
-      return success(asked.map((acceptance) => this.#describe(acceptance, untold)));
+      return success(this.#consents(needed));
     } catch (error) {
       return this.#failed(error, "consents", context);
     }
+  }
+
+  #consents(needed?: readonly PolicyVersion[]): readonly ConsentRecord[] {
+    this.#erasure.refuseWhileRunning();
+    const { chain } = this.#book;
+    const asked = needed?.flatMap((one) => this.#inForce(one) ?? []) ?? chain.acceptances();
+    const untold = this.#book.untold();
+    return asked.map((acceptance) => this.#describe(acceptance, untold));
+  }
+
+  /**
+   * Where the person stands at Crossmint as far as it is known, and no longer ago than `mostAge` milliseconds; else the
+   * errand to ask, which ends with {@link bring}. With what is in force of `needed`.
+   */
+  async status(needed: readonly PolicyVersion[], mostAge: number, context: CallContext): Promise<Outcome<Status>> {
+    try {
+      this.#erasure.refuseWhileRunning();
+      const found = await this.#lastStanding.find(mostAge, context);
+      if ("id" in found) return success({ found, consents: this.#consents(needed) });
+      return found.ok ? success({ found: found.value, consents: this.#consents(needed) }) : found;
+    } catch (error) {
+      return this.#failed(error, "status", context);
+    }
+  }
+
+  /** What came of an errand, for those who wait for it. */
+  async bring(errand: string, answer: Outcome<Standing>, context: CallContext): Promise<void> {
+    this.#lastStanding.bring(errand, answer, context);
+  }
+
+  /** Something has just been done at Crossmint: what is known of it is not true any more. */
+  async changed(): Promise<void> {
+    this.#lastStanding.forget();
   }
 
   /** Withdraws a consent, in whatever version. A second time changes nothing. */
@@ -298,6 +338,7 @@ export class ConsentLedger extends DurableObject<Env> {
     try {
       const { person } = this.#book.together(() => {
         const begun = this.#erasure.begin(elsewhere);
+        this.#lastStanding.forget();
         this.#schedule();
         return begun;
       });

@@ -14,14 +14,19 @@ const FALL_BACK = 60_000;
 export class Delivery {
   readonly #book: Book;
   readonly #schedule: () => void;
+  readonly #tried: () => void;
   readonly #env: Env;
   /** What is being told right now, by acceptance: nothing is told twice at once. */
   readonly #running = new Map<number, Promise<readonly Decision[]>>();
 
-  /** `schedule` sets the alarm of the ledger anew; within a transaction it is part of that. */
-  constructor(book: Book, schedule: () => void, env: Env) {
+  /**
+   * `schedule` sets the alarm of the ledger anew; within a transaction it is part of that. `tried` is called when a partner
+   * may have been told.
+   */
+  constructor(book: Book, { schedule, tried }: { schedule: () => void; tried: () => void }, env: Env) {
     this.#book = book;
     this.#schedule = schedule;
+    this.#tried = tried;
     this.#env = env;
   }
 
@@ -68,6 +73,8 @@ export class Delivery {
     } catch (error) {
       this.#noteFailure(untold, attempts, error, context, started);
       return [];
+    } finally {
+      this.#tried();
     }
   }
 

@@ -4,12 +4,14 @@ import type { Settings } from "../configuration.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import { keyedHash } from "../sessions/seal.ts";
 import type { SignedIn } from "../sign-in.ts";
+import type { Standing } from "../verification/looks.ts";
 import type {
   Accepted,
   ConsentLedger,
   ConsentRecord,
   NewAcceptance,
   PolicyVersion,
+  Status,
   WholeLedger,
 } from "./consent-ledger.ts";
 import { failure, type Outcome, success, unwrapped } from "./outcome.ts";
@@ -54,6 +56,21 @@ export class Person {
   /** The consents on the ledger that data may be sent under; throws when one is missing, or the partner does not know it. */
   consentsTo(needed: readonly PolicyVersion[]): Promise<readonly Consent[]> {
     return this.#ask((ledger) => ledger.consentsTo(needed.map(versionOf), this.#context));
+  }
+
+  /** Where the person stands at Crossmint, or the errand to ask, which {@link bring} ends. */
+  status(needed: readonly PolicyVersion[], mostAge: number): Promise<Status> {
+    return this.#ask((ledger) => ledger.status(needed.map(versionOf), mostAge, this.#context));
+  }
+
+  /** Tells those who wait what came of an errand. Should it get lost, the next one who comes is sent. */
+  async bring(errand: string, answer: Outcome<Standing>): Promise<void> {
+    await this.#ledger.bring(errand, answer, this.#context).catch(() => undefined);
+  }
+
+  /** After something was done at Crossmint. Should it get lost, the old state is shown for the time that Crossmint has named. */
+  async changed(): Promise<void> {
+    await this.#ledger.changed().catch(() => undefined);
   }
 
   async lapse(policy: string, partner: Partner, askedAt: string): Promise<void> {

@@ -97,14 +97,7 @@ export class ConsentLog extends DurableObject<Env> {
   take({ person, ledger, erased, entries, acceptances }: Submission): Promise<Outcome<null>> {
     return this.#answer("take", async () => {
       this.#book.together(() => {
-        const known = this.#book.person(person) ?? { ledger, erased, entries: 0 };
-        const [first] = entries;
-        if (first !== undefined && first.sequence > known.entries + 1) {
-          throw new AssentError({ code: "refused", message: "entries before these are not in the log yet" });
-        }
-        this.#book.add(entries.map(({ sequence, hash }) => ({ kind: "entry", person, sequence, hash })));
-        const count = Math.max(known.entries, entries.at(-1)?.sequence ?? 0);
-        this.#book.keepPerson(person, known.ledger, known.erased, count);
+        const known = this.#book.take(person, ledger, erased, entries);
         const rows = acceptances.map((acceptance) => ({ person, acceptance }));
         this.#queue.add([{ person, ledger: known.ledger, erased: known.erased }, ...rows]);
       });
@@ -116,7 +109,7 @@ export class ConsentLog extends DurableObject<Env> {
   moved(person: string, ledger: string): Promise<Outcome<null>> {
     return this.#answer("moved", async () => {
       this.#book.together(() => {
-        this.#book.keepPerson(person, ledger, true, this.#book.person(person)?.entries ?? 0);
+        this.#book.moved(person, ledger);
         this.#queue.add([{ person, ledger, erased: true }]);
       });
       return null;
@@ -126,7 +119,7 @@ export class ConsentLog extends DurableObject<Env> {
   /** Puts a policy's version on the log. */
   publish(policy: string, version: string, hash: string): Promise<Outcome<null>> {
     return this.#answer("publish", async () => {
-      this.#book.together(() => this.#book.add([{ kind: "policy", policy, version, hash }]));
+      this.#book.together(() => this.#book.addNamed({ kind: "policy", policy, version, hash }));
       return null;
     });
   }
@@ -144,7 +137,7 @@ export class ConsentLog extends DurableObject<Env> {
   /** Proof that the tree of `first` leaves is the beginning of that of `second`. */
   consistency(first: number, second: number): Promise<Outcome<readonly string[]>> {
     return this.#answer("consistency", async () => {
-      if (second > this.#book.tree().size) {
+      if (second > this.#book.size) {
         throw new AssentError({
           code: "invalid-input",
           message: "to must not be above the size of the log",
@@ -165,7 +158,7 @@ export class ConsentLog extends DurableObject<Env> {
     return this.#answer("proofs", async (settings) => {
       const { size, jws: head } = await this.#newestHead(settings);
       return sequences.flatMap((sequence) => {
-        const index = this.#book.numberOf(person, String(sequence));
+        const index = this.#book.numberOf(person, sequence);
         if (index === undefined || index >= size) return [];
         const path = inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size)));
         return [{ sequence, index, size, path, head }];
@@ -192,7 +185,7 @@ export class ConsentLog extends DurableObject<Env> {
   ): Promise<Outcome<readonly (PlaceProof | null)[]>> {
     return this.#answer("proofs-in", async () =>
       entries.map(({ person, sequence }) => {
-        const index = this.#book.numberOf(person, String(sequence));
+        const index = this.#book.numberOf(person, sequence);
         if (index === undefined || index >= size) return null;
         return { index, path: inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size))) };
       }),
@@ -253,8 +246,13 @@ export class ConsentLog extends DurableObject<Env> {
       const settings = await this.#settings();
       this.#announce(settings.log);
       if (this.#nextHead(settings.log) <= Date.now()) await this.#sign(settings.log);
-      await this.#queue.write();
-      await this.#rebuild.step(settings);
+      if (this.#book.isUpgrading) {
+        // The index can wait, and may be out of reach.
+        this.#book.upgrade();
+      } else {
+        await this.#queue.write();
+        await this.#rebuild.step(settings);
+      }
     } catch (error) {
       if (!(error instanceof AssentError)) logUnforeseen(error, { event: "log-failed", operation: "alarm" });
       retry = Date.now() + RETRY;
@@ -267,8 +265,9 @@ export class ConsentLog extends DurableObject<Env> {
     const settings = "settings" in checked ? checked.settings.log : undefined;
     if (settings === undefined) return;
     const index = this.#queue.isWaiting ? Date.now() + INDEX_WAIT : Number.POSITIVE_INFINITY;
-    const rebuild = this.#rebuild.isRunning ? Date.now() : Number.POSITIVE_INFINITY;
-    const due = retry ?? Math.max(Date.now(), Math.min(this.#nextHead(settings), index, rebuild));
+    const isAtWork = this.#rebuild.isRunning || this.#book.isUpgrading;
+    const work = isAtWork ? Date.now() : Number.POSITIVE_INFINITY;
+    const due = retry ?? Math.max(Date.now(), Math.min(this.#nextHead(settings), index, work));
     // Never later than it is set already: what comes in without a pause would put it off for good.
     const set = await this.#storage.getAlarm();
     if (set === null || due < set) await this.#storage.setAlarm(due);
@@ -276,7 +275,7 @@ export class ConsentLog extends DurableObject<Env> {
 
   #nextHead({ headEvery }: LogSettings): number {
     const last = this.#book.lastHead();
-    return nextHead(last?.head ?? null, this.#book.tree().size, new Date().toISOString(), headEvery);
+    return nextHead(last?.head ?? null, this.#book.size, new Date().toISOString(), headEvery);
   }
 
   async #newestHead({ log: settings }: { log: LogSettings }): Promise<SignedHead> {
@@ -290,7 +289,7 @@ export class ConsentLog extends DurableObject<Env> {
   /** Signs a head of the tree as it is now. */
   async #sign(settings: LogSettings): Promise<SignedHead> {
     const last = this.#book.lastHead();
-    const { size, root } = this.#book.tree();
+    const { size, root } = this.#book;
     const head = logHead(last?.head ?? null, settings.name, size, root, new Date().toISOString());
     const key = this.#signer(settings, last);
     const jws = await signed("kyc-assent-head", head, key);

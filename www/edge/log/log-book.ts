@@ -1,7 +1,11 @@
-import { AssentError, growTree, leafHash } from "kyc-assent/edge";
-import type { GrownTree, LogHead, LogLeaf, PublicKey, TreeNode } from "../../package/types.ts";
+import { AssentError, leafHash } from "kyc-assent/edge";
+import type { LogHead, LogLeaf, PublicKey, TreeNode } from "../../package/types.ts";
 import { log } from "../log.ts";
+import { EarlierLog } from "./earlier-log.ts";
+import { openLog } from "./log-schema.ts";
+import { type FoundPerson, type KnownPerson, People } from "./people.ts";
 import type { SigningKey } from "./signing-keys.ts";
+import { Tiles } from "./tiles.ts";
 
 /** A head as it is kept. */
 export interface SignedHead {
@@ -24,46 +28,34 @@ export interface LogKey extends PublicKey {
   readonly exp?: number;
 }
 
-/** The tree without what has to be stored of it. */
-type Tree = Omit<GrownTree, "nodes">;
+/** An entry of a ledger, as the log knows it. */
+export interface HandedIn {
+  readonly sequence: number;
+  readonly hash: string;
+}
 
-const EMPTY: Pick<Tree, "size" | "frontier"> = { size: 0, frontier: [] };
+/** A leaf that is no entry: of a policy's version, or of a key. */
+type NamedLogLeaf = Exclude<LogLeaf, { readonly kind: "entry" }>;
 
-const APPEND_ONLY = ["leaves", "nodes", "heads"]
-  .flatMap((table) =>
-    ["DELETE", "UPDATE"].map(
-      (change) => `CREATE TRIGGER IF NOT EXISTS ${table}_stay_${change} BEFORE ${change} ON ${table}
-        BEGIN SELECT RAISE(ABORT, 'append-only'); END;`,
-    ),
-  )
-  .join("\n");
-
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS leaves (
-    number INTEGER PRIMARY KEY, leaf TEXT NOT NULL, owner TEXT NOT NULL, part TEXT NOT NULL, UNIQUE (owner, part));
-  CREATE TABLE IF NOT EXISTS nodes (
-    level INTEGER NOT NULL, number INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (level, number)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS tree (
-    one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, frontier TEXT NOT NULL, root TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS heads (
-    number INTEGER PRIMARY KEY, size INTEGER NOT NULL, at TEXT NOT NULL, kid TEXT NOT NULL, head TEXT NOT NULL,
-    jws TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS keys (
-    kid TEXT PRIMARY KEY, key TEXT NOT NULL, leaf INTEGER NOT NULL, nbf INTEGER NOT NULL, exp INTEGER);
-  CREATE TABLE IF NOT EXISTS people (
-    person TEXT PRIMARY KEY, ledger TEXT NOT NULL, erased INTEGER NOT NULL, entries INTEGER NOT NULL);
-  ${APPEND_ONLY}
-`;
+/** People and tiles of an earlier log that are moved over in one step: some ten milliseconds. */
+const PEOPLE_OF_STEP = 500;
+const TILES_OF_STEP = 16;
 
 /** The tables of the log. Every method is synchronous: what it writes is written together. */
 export class LogBook {
   readonly #sql: SqlStorage;
   readonly #storage: DurableObjectStorage;
+  readonly #earlier: EarlierLog;
+  readonly #tiles: Tiles;
+  readonly #people: People;
 
   constructor(storage: DurableObjectStorage) {
+    openLog(storage);
     this.#storage = storage;
     this.#sql = storage.sql;
-    this.#sql.exec(TABLES);
+    this.#earlier = new EarlierLog(storage.sql);
+    this.#tiles = new Tiles(storage.sql, this.#earlier);
+    this.#people = new People(storage.sql, this.#earlier);
   }
 
   /** All of `write`, or none of it. */
@@ -71,35 +63,65 @@ export class LogBook {
     return this.#storage.transactionSync(write);
   }
 
-  /** The tree as it is now. */
-  tree(): Tree {
-    const [row] = this.#sql
-      .exec<{ size: number; frontier: string; root: string }>("SELECT size, frontier, root FROM tree")
-      .toArray();
-    if (row !== undefined) return { ...row, frontier: JSON.parse(row.frontier) as string[] };
-    return growTree(EMPTY.size, EMPTY.frontier, []);
+  /** How many leaves the log has. */
+  get size(): number {
+    return this.#tiles.size;
   }
 
-  /** Adds leaves that are not there yet. A leaf has its place for good: the same one again changes nothing. */
-  add(leaves: readonly LogLeaf[]): void {
-    const fresh = leaves.filter((leaf) => !this.#has(leaf));
-    if (fresh.length === 0) return;
-    const before = this.tree();
-    const { nodes, size, frontier, root } = growTree(before.size, before.frontier, fresh.map(leafHash));
-    for (const [index, leaf] of fresh.entries()) {
-      const row = [before.size + index, JSON.stringify(leaf), ...nameOf(leaf)];
-      this.#sql.exec("INSERT INTO leaves (number, leaf, owner, part) VALUES (?, ?, ?, ?)", ...row);
+  /** The root of the tree as it is now. */
+  get root(): string {
+    return this.#tiles.root;
+  }
+
+  /**
+   * Adds the entries of a person that are not there yet; where their ledger lies is only kept of somebody new. A leaf has
+   * its place for good: the same one again changes nothing, another one in its place is refused. Part of a transaction.
+   */
+  take(person: string, ledger: string, erased: boolean, entries: readonly HandedIn[]): KnownPerson {
+    let newcomers = this.#adopt([person]);
+    const known = this.#people.get(person);
+    const [place, before] = [known ?? { ledger, erased }, known?.entries ?? 0];
+    const fresh = entries.filter(({ sequence }) => sequence > before);
+    if (fresh.some(({ sequence }, index) => sequence !== before + index + 1)) {
+      throw new AssentError({ code: "refused", message: "entries before these are not in the log yet" });
     }
-    for (const node of nodes) this.#sql.exec("INSERT INTO nodes (level, number, hash) VALUES (?, ?, ?)", ...node);
-    const row = [size, JSON.stringify(frontier), root];
-    this.#sql.exec("INSERT OR REPLACE INTO tree (one, size, frontier, root) VALUES (1, ?, ?, ?)", ...row);
+    const leafOf = ({ sequence, hash }: HandedIn): LogLeaf => ({ kind: "entry", person, sequence, hash });
+    for (const entry of entries) {
+      if (entry.sequence <= before) this.#mustBe(leafOf(entry), this.numberOf(person, entry.sequence));
+    }
+    if (known === undefined || fresh.length > 0) {
+      const { size } = this;
+      const numbers = fresh.map((_, index) => size + index);
+      if (this.#people.keep(person, { ...place, numbers })) newcomers += 1;
+    }
+    if (fresh.length > 0) this.#tiles.append(fresh.map(leafOf).map(leafHash), newcomers);
+    else this.#tiles.countIn(newcomers);
+    return { ledger: place.ledger, erased: place.erased, entries: before + fresh.length };
   }
 
-  #has(leaf: LogLeaf): boolean {
-    const number = this.numberOf(...nameOf(leaf));
-    if (number === undefined) return false;
-    const [row] = this.#sql.exec<{ leaf: string }>("SELECT leaf FROM leaves WHERE number = ?", number).toArray();
-    if (leafHash(JSON.parse(row?.leaf ?? "null") as LogLeaf) === leafHash(leaf)) return true;
+  /** Keeps where the ledger of a person lies now, and that nothing says any more whose it is. Part of a transaction. */
+  moved(person: string, ledger: string): void {
+    const adopted = this.#adopt([person]);
+    const isNew = this.#people.keep(person, { ledger, erased: true, numbers: [] });
+    this.#tiles.countIn(adopted + (isNew ? 1 : 0));
+  }
+
+  /** Adds a leaf that is no entry, unless it is there. Part of a transaction. */
+  addNamed(leaf: NamedLogLeaf): number {
+    const [owner, part] = nameOf(leaf);
+    const query = "SELECT number FROM named_leaves WHERE owner = ? AND part = ?";
+    const [known] = this.#sql.exec<{ number: number }>(query, owner, part).toArray();
+    if (known !== undefined) return this.#mustBe(leaf, known.number);
+    const number = this.size;
+    const row = [owner, part, number, JSON.stringify(leaf)];
+    this.#sql.exec("INSERT INTO named_leaves (owner, part, number, leaf) VALUES (?, ?, ?, ?)", ...row);
+    this.#tiles.append([leafHash(leaf)], 0);
+    return number;
+  }
+
+  /** That the leaf of this number is this one, and no other. */
+  #mustBe(leaf: LogLeaf, number = -1): number {
+    if (number >= 0 && this.hashes([[0, number]])[0] === leafHash(leaf)) return number;
     log("error", { event: "log-conflict", operation: leaf.kind });
     throw new AssentError({
       code: "refused",
@@ -107,47 +129,61 @@ export class LogBook {
     });
   }
 
-  /** The number of the leaf of this name, see {@link nameOf}. */
-  numberOf(owner: string, part: string): number | undefined {
-    const [row] = this.#sql
-      .exec<{ number: number }>("SELECT number FROM leaves WHERE owner = ? AND part = ?", owner, part)
-      .toArray();
-    return row?.number;
+  /** The number of the leaf of a person's entry. */
+  numberOf(person: string, sequence: number): number | undefined {
+    return this.#people.numberOf(person, sequence);
   }
 
-  /** The stored hashes of these subtrees, in their order. */
+  /** The hashes of these subtrees, in their order. */
   hashes(nodes: readonly TreeNode[]): readonly string[] {
-    return nodes.map((node) => {
-      const query = "SELECT hash FROM nodes WHERE level = ? AND number = ?";
-      return this.#sql.exec<{ hash: string }>(query, ...node).one().hash;
-    });
+    return this.#tiles.hashes(nodes);
   }
 
   /** How many entries of a person the log has; where their ledger lies. */
-  person(person: string): { readonly ledger: string; readonly erased: boolean; readonly entries: number } | undefined {
-    const [row] = this.#sql
-      .exec<{ ledger: string; erased: number; entries: number }>("SELECT * FROM people WHERE person = ?", person)
-      .toArray();
-    return row && { ...row, erased: row.erased === 1 };
-  }
-
-  keepPerson(person: string, ledger: string, erased: boolean, entries: number): void {
-    const row = [person, ledger, erased ? 1 : 0, entries];
-    this.#sql.exec("INSERT OR REPLACE INTO people (person, ledger, erased, entries) VALUES (?, ?, ?, ?)", ...row);
+  person(person: string): KnownPerson | undefined {
+    return this.#people.get(person);
   }
 
   peopleCount(): number {
-    return this.#sql.exec<{ count: number }>("SELECT count(*) AS count FROM people").one().count;
+    return this.#tiles.people + this.#earlier.peopleLeft;
   }
 
   /** People in the order of their pseudonyms, after one of them. */
-  people(
-    after: string,
-    most: number,
-  ): readonly { readonly person: string; readonly ledger: string; readonly erased: boolean }[] {
-    const query = "SELECT person, ledger, erased FROM people WHERE person > ? ORDER BY person LIMIT ?";
-    const rows = this.#sql.exec<{ person: string; ledger: string; erased: number }>(query, after, most).toArray();
-    return rows.map((row) => ({ ...row, erased: row.erased === 1 }));
+  people(after: string, most: number): readonly FoundPerson[] {
+    return this.#people.after(after, most);
+  }
+
+  /** Whether a part of the log is still in the tables of an earlier schema. */
+  get isUpgrading(): boolean {
+    return this.#earlier.isThere;
+  }
+
+  /** Moves the next part of it over, or ends it. */
+  upgrade(): void {
+    if (!this.isUpgrading) return;
+    const isOver = this.together(() => {
+      const adopted = this.#adopt(this.#earlier.somePeople(PEOPLE_OF_STEP));
+      this.#tiles.countIn(adopted);
+      if (adopted > 0) return false;
+      for (let count = 0; count < TILES_OF_STEP; count++) {
+        const tile = this.#earlier.takeTile();
+        if (tile !== undefined) this.#tiles.put(tile);
+        else if (count > 0) return false;
+        else {
+          this.#earlier.close();
+          return true;
+        }
+      }
+      return false;
+    });
+    if (isOver) this.#earlier.closed();
+  }
+
+  /** Moves these people over from the tables of an earlier schema, those who are there; gives how many. */
+  #adopt(people: readonly string[]): number {
+    if (!this.isUpgrading) return 0;
+    const taken = people.map((person) => [person, this.#earlier.takePerson(person)] as const);
+    return taken.filter(([person, found]) => found !== undefined && this.#people.keep(person, found)).length;
   }
 
   /** The last head, and its payload. */
@@ -182,9 +218,8 @@ export class LogBook {
   announce(keys: Iterable<SigningKey>, now: number): void {
     for (const { kid, public: key } of keys) {
       if (this.keyLeaf(kid) !== undefined) continue;
-      this.add([{ kind: "key", kid, key }]);
-      const leaf = this.numberOf("key", kid);
-      const row = [kid, JSON.stringify(key), leaf ?? 0, Math.floor(now / 1000)];
+      const leaf = this.addNamed({ kind: "key", kid, key });
+      const row = [kid, JSON.stringify(key), leaf, Math.floor(now / 1000)];
       this.#sql.exec("INSERT INTO keys (kid, key, leaf, nbf) VALUES (?, ?, ?, ?)", ...row);
     }
   }
@@ -208,9 +243,7 @@ export class LogBook {
   }
 }
 
-/** What a leaf is found by: there is one leaf of each name. */
-function nameOf(leaf: LogLeaf): [owner: string, part: string] {
-  if (leaf.kind === "entry") return [leaf.person, String(leaf.sequence)];
-  if (leaf.kind === "policy") return [`policy ${leaf.policy}`, leaf.version];
-  return ["key", leaf.kid];
+/** What a leaf that is no entry is found by: there is one of each name. */
+function nameOf(leaf: NamedLogLeaf): [owner: string, part: string] {
+  return leaf.kind === "policy" ? [`policy ${leaf.policy}`, leaf.version] : ["key", leaf.kid];
 }

@@ -22,8 +22,8 @@ export function call<N extends OperationName>(
   operation: N,
   input: Operations[N]["input"],
 ): Promise<Reading<N>> {
-  const request = { account: c.var.settings.crossmint, input, now: new Date().toISOString() };
-  return callPartner(c.var.settings, operation, request as Call<N>, callContext(c));
+  const request = { account: c.get("settings").crossmint, input, now: new Date().toISOString() };
+  return callPartner(c.get("settings"), operation, request as Call<N>, callContext(c));
 }
 
 /** An operation that carries the person's data: sent under the consent that is on the ledger now, or not at all. */
@@ -36,8 +36,8 @@ export async function callWithConsent<
   // The clock of the machine that stamped the acceptance may be a little ahead of this one's.
   const now = new Date(Math.max(Date.now(), acceptedAt)).toISOString();
   // What the page sent has not been checked yet: the core does that.
-  const request = { account: c.var.settings.crossmint, input, consent, now } as unknown as Call<N>;
-  const reading = await callPartner(c.var.settings, operation, request, callContext(c));
+  const request = { account: c.get("settings").crossmint, input, consent, now } as unknown as Call<N>;
+  const reading = await callPartner(c.get("settings"), operation, request, callContext(c));
   await noteLapse(c, person, reading, now);
   return gatedReading(c, person, "crossmint", reading);
 }
@@ -100,7 +100,7 @@ export async function trigger(c: Context<Visit>, person: Person): Promise<Readin
 
 /** From now on the status is that of this trigger. Should it not be noted, the person may have to trigger once more. */
 async function noteTrigger(c: Context<Visit>, person: Person, at: string): Promise<void> {
-  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
+  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.get("settings"));
   await verification.triggered(at).catch(() => undefined);
 }
 

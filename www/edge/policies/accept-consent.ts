@@ -25,17 +25,17 @@ export interface Given {
 /** Checks the evidence of a consent against the policy's own table, and puts the consent on record. */
 export async function acceptConsent(c: Context<Visit>, given: Given): Promise<Accepted> {
   const { person, policy, evidence, region, origin, key, rendering } = given;
-  const demands = { reviewedOnly: c.var.settings.reviewedOnly, ...(region !== undefined && { region }) };
+  const demands = { reviewedOnly: c.get("settings").reviewedOnly, ...(region !== undefined && { region }) };
   const shown = inLanguage(policy, evidence.language);
   try {
     rulesKept(shown, evidence, demands);
   } catch (error) {
     const { code, rules = [code] } = detailOf(error);
     const refused = { operation: "refused", policy: policy.policy, partner: policy.partner, code: rules[0] };
-    log("info", { event: "consent", ...refused, requestId: c.var.requestId });
+    log("info", { event: "consent", ...refused, requestId: c.get("requestId") });
     throw error;
   }
-  noteDoubts(evidence, c.var.requestId);
+  noteDoubts(evidence, c.get("requestId"));
   // What goes into the ledger is the gateway's own sentence, which the one that was shown has just been compared with.
   const presentation = present(shown, [evidence.language], evidence.region);
   const accepted = acceptedEvent(policy, presentation, evidence, origin, presentation.region ?? "");

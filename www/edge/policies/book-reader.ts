@@ -11,6 +11,7 @@ interface Known {
   readonly askedAt: number;
 }
 
+const NOTHING: readonly PublishedFile[] = [];
 /** Milliseconds after which one who asks is given up, and another asks. */
 const PATIENCE = 1_000;
 
@@ -25,9 +26,12 @@ export class BookReader {
   #known: Known | undefined;
   #askingSince = 0;
 
-  /** What was published of the policies in use. `inCode` are the files of those that the code brings: the book keeps them. */
-  async published({ book, names, lead }: PolicySettings, inCode: readonly Policy[]): Promise<readonly PublishedFile[]> {
-    if (book === undefined) return [];
+  /** What was published of the policies in use. `inCode` gives the files of those that the code brings: the book keeps them. */
+  async published(
+    { book, names, lead }: PolicySettings,
+    inCode: () => readonly Policy[],
+  ): Promise<readonly PublishedFile[]> {
+    if (book === undefined) return NOTHING;
     const isAsking = Date.now() - this.#askingSince < PATIENCE;
     const holds = this.#age() < lead * 1000;
     if (this.#age() > (lead * 1000) / 2 && !(isAsking && holds)) {
@@ -45,12 +49,12 @@ export class BookReader {
   async #ask(
     book: NonNullable<PolicySettings["book"]>,
     names: readonly string[],
-    inCode: readonly Policy[],
+    inCode: () => readonly Policy[],
   ): Promise<void> {
     const askedAt = Date.now();
     const before = this.#known;
     try {
-      const unkept = before === undefined ? inCode : [];
+      const unkept = before === undefined ? inCode() : [];
       const { revision, published } = await book.getByName("policies").read(names, before?.revision ?? -1, unkept);
       // Of two who asked at once, the later to have asked knows more.
       if (askedAt < (this.#known?.askedAt ?? 0)) return;

@@ -23,7 +23,7 @@ export async function consentsTo(
 
 /**
  * Decisions of one partner as they count for this person: `ask-consent` while a policy of that partner is missing. `known`
- * are the person's consents, where they have just been read.
+ * is what is in force of that partner's policies, where it has just been read.
  */
 export async function gated(
   c: Context<Visit>,
@@ -32,10 +32,10 @@ export async function gated(
   decisions: readonly Decision[],
   known?: readonly ConsentRecord[],
 ): Promise<readonly Decision[]> {
-  const policies = await policiesInUse(c);
-  const needed = policies.of(partner);
+  const needed = (await policiesInUse(c)).of(partner);
   if (needed.length === 0) return decisions;
-  const lacking = missing(policies, partner, known ?? (await person.inForce(needed)));
+  const inForce = known ?? (await person.inForce(needed));
+  const lacking = needed.map(({ policy }) => policy).filter((name) => !inForce.some(({ policy }) => policy === name));
   return lacking.length === 0 ? decisions : untilAccepted(decisions, partner, lacking);
 }
 

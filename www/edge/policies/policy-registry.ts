@@ -5,6 +5,7 @@ import { log } from "../log.ts";
 import { Refusal } from "../problem.ts";
 import { BookReader } from "./book-reader.ts";
 import { EARLIER_EDITIONS, PACKAGE_POLICIES } from "./package-policies.ts";
+import type { PublishedFile } from "./policy-book.ts";
 
 /** The policies in use at one moment, each in the version that counts then. */
 export class PoliciesInUse {
@@ -27,6 +28,18 @@ export class PoliciesInUse {
   }
 }
 
+/** What follows from these settings and publications, until the next of them takes effect. */
+interface LastInUse {
+  readonly settings: Settings;
+  readonly published: readonly PublishedFile[];
+  /** ISO 8601. */
+  readonly until: string;
+  readonly policies: PoliciesInUse;
+}
+
+/** After every time in ISO 8601. */
+const FOREVER = "~";
+
 /** Which policies there are: the package's, those given in code, and those published. The later of these counts. */
 export class PolicyRegistry {
   readonly #given: readonly unknown[];
@@ -34,6 +47,8 @@ export class PolicyRegistry {
   readonly #faults = new WeakMap<Settings, readonly Fault[]>();
   /** Those that need no publication, by name; made when they are known to be policies. */
   #builtIn: ReadonlyMap<string, Policy> | undefined;
+  /** What was in use at the last look: nearly every request asks, and it changes now and then. */
+  #lastInUse: LastInUse | undefined;
 
   constructor(given: readonly unknown[]) {
     this.#given = given;
@@ -98,15 +113,24 @@ export class PolicyRegistry {
 
   /** What is in use now. Throws where a policy that is to be in use is not there: then nothing goes anywhere. */
   async inUse(settings: Settings): Promise<PoliciesInUse> {
-    const { names } = settings.policies;
-    const wanted = new Set(names);
-    const inCode = this.builtIns().flatMap(({ file }) => (wanted.has(file.policy) ? [file] : []));
+    const inCode = () => {
+      const wanted = new Set(settings.policies.names);
+      return this.builtIns().flatMap(({ file }) => (wanted.has(file.policy) ? [file] : []));
+    };
+    const published = await this.#reader.published(settings.policies, inCode);
     const now = new Date().toISOString();
-    const published = (await this.#reader.published(settings.policies, inCode)).filter(
-      ({ effectiveFrom }) => effectiveFrom <= now,
-    );
-    const newest = new Map(published.map(({ policy, file }) => [policy, file]));
-    const all = names.map((name) => {
+    const last = this.#lastInUse;
+    if (last?.settings === settings && last.published === published && now < last.until) return last.policies;
+    const policies = this.#inUseAt(now, settings, published);
+    const until = published.reduce((next, { effectiveFrom: at }) => (now < at && at < next ? at : next), FOREVER);
+    this.#lastInUse = { settings, published, until, policies };
+    return policies;
+  }
+
+  #inUseAt(now: string, settings: Settings, published: readonly PublishedFile[]): PoliciesInUse {
+    const inEffect = published.filter(({ effectiveFrom }) => effectiveFrom <= now);
+    const newest = new Map(inEffect.map(({ policy, file }) => [policy, file]));
+    const all = settings.policies.names.map((name) => {
       const policy = newest.get(name) ?? this.builtIn(name);
       if (policy !== undefined) return policy;
       log("error", { event: "misconfigured", problems: [`POLICIES: ${name} is not published, or not yet in effect`] });

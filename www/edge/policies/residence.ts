@@ -14,7 +14,7 @@ export function regionOfPerson(
   { claims }: Pick<SignedIn, "claims">,
   policy: Policy,
 ): string | undefined {
-  const { residenceClaim } = c.var.settings.policies;
+  const { residenceClaim } = c.get("settings").policies;
   if (policy.regions === undefined || residenceClaim === undefined) return undefined;
   const country = claims[residenceClaim];
   if (typeof country !== "string" || !/^[A-Z]{2}$/.test(country)) {

@@ -26,10 +26,10 @@ b2core.use("/b2core/*", async (c, next) => {
 
 b2core.post("/b2core/sign-in", async (c) => {
   const person = await visitor(c);
-  b2coreOf(c.var.settings);
+  b2coreOf(c.get("settings"));
   const { email, password } = await members<"POST /b2core/sign-in">(c, ["email", "password"]);
   const client = { email: text(email, "email"), password: text(password, "password") };
-  const { session, holder, cookie } = await newHold(client.email, person, c.var.settings);
+  const { session, holder, cookie } = await newHold(client.email, person, c.get("settings"));
   const userAgent = c.req.header("user-agent") || "unknown";
   const step = await askedOfClient(session.signIn(holder, { ...client, userAgent }, callContext(c)));
   c.header("set-cookie", cookie);
@@ -60,7 +60,7 @@ b2core.get("/b2core/verifications", async (c) => {
   const person = await visitor(c);
   const { value, decisions } = await ask(c, person, "b2core.listVerifications", { ...page, ...order });
   const decides = (offset ?? 0) === 0 && (limit ?? DECIDING_GRANTS) >= DECIDING_GRANTS;
-  const level = decides ? [levelDecision(value, b2coreOf(c.var.settings).wantedLevel)] : [];
+  const level = decides ? [levelDecision(value, b2coreOf(c.get("settings")).wantedLevel)] : [];
   const reading = await gatedReading(c, person, "b2core", { value, decisions: [...decisions, ...level] });
   return c.json<Answer<"GET /b2core/verifications">>(reading);
 });
@@ -104,7 +104,7 @@ async function members<R extends WithBody>(
   c: Context<Visit>,
   names: readonly Member<R>[],
 ): Promise<Record<string, unknown>> {
-  const { limits } = c.var;
+  const limits = c.get("limits");
   return only<R>(await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime), names);
 }
 

@@ -12,7 +12,6 @@ import { acceptConsent, rulesKept } from "../policies/accept-consent.ts";
 import { presentationOf } from "../policies/presentation-of.ts";
 import { regionOfPerson } from "../policies/residence.ts";
 import { detailOf, Refusal } from "../problem.ts";
-import { afterChange } from "../verification/after-change.ts";
 import { callContext, policiesInUse, type Visit, visitor } from "../visit.ts";
 
 /** Bytes of a form's post: a ticket and a name. */
@@ -46,7 +45,7 @@ consentForms.post("/consent-forms", async (c) => {
   return c.json<Answer<"POST /consent-forms">>({ presentation, ...sealed }, 201);
 });
 
-consentForms.post("/consent-forms/posted", afterChange, async (c) => {
+consentForms.post("/consent-forms/posted", async (c) => {
   const { settings, limits, requestId } = c.var;
   const fields = await readForm(c.req.raw, LARGEST_POST, limits.bodyTime);
   const ticket = await openTicket(settings.ledgerKey, fields.get("ticket") ?? "");
@@ -69,7 +68,7 @@ consentForms.post("/consent-forms/posted", afterChange, async (c) => {
 
 /** Puts the consent on record. A ticket counts once: posted again, it tells what became of the first. */
 async function accept(c: Context<Visit>, ticket: SealedTicket, consent: string, origin: string): Promise<string> {
-  const { settings } = c.var;
+  const settings = c.get("settings");
   const { locator, shown, id, expiresAt } = ticket;
   if (expiresAt <= Date.now()) return "expired";
   const policy = (await policiesInUse(c)).named(shown.policy);
@@ -88,7 +87,7 @@ async function accept(c: Context<Visit>, ticket: SealedTicket, consent: string, 
 }
 
 function allowedReturn(c: Context<Visit>, asked: unknown): string {
-  const { returnUrls } = c.var.settings.forms;
+  const { returnUrls } = c.get("settings").forms;
   if (returnUrls.size === 0) {
     throw new Refusal(404, { code: "not-found", message: "this gateway takes no consents by form" });
   }

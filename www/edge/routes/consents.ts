@@ -10,7 +10,6 @@ import type { PoliciesInUse } from "../policies/policy-registry.ts";
 import { inLanguage } from "../policies/presentation-of.ts";
 import { regionOfPerson } from "../policies/residence.ts";
 import { Refusal } from "../problem.ts";
-import { afterChange } from "../verification/after-change.ts";
 import { policiesInUse, type Visit, visitor } from "../visit.ts";
 
 /** Characters of an idempotency key. */
@@ -20,8 +19,6 @@ const NO_PAGE = "none";
 
 /** What a person agrees to, has agreed to, and takes back. */
 export const consents = new Hono<Visit>();
-
-consents.use("/consents/*", afterChange);
 
 consents.post("/consents", async (c) => {
   const person = await visitor(c);

@@ -7,7 +7,7 @@ import { consentsTo, gated, gatedReading } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
 import { afterChange } from "../verification/after-change.ts";
 import { crossmintStanding } from "../verification/crossmint-standing.ts";
-import { callContext, policiesInUse, type Visit, visitor } from "../visit.ts";
+import { callContext, type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at Crossmint. It names an operation; key, host and person come from here. */
 export const crossmint = new Hono<Visit>();
@@ -22,7 +22,7 @@ crossmint.get("/crossmint/user", async (c) => {
 
 crossmint.put("/crossmint/user", async (c) => {
   const person = await visitor(c);
-  const { limits } = c.var;
+  const limits = c.get("limits");
   const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
   const record = only<"PUT /crossmint/user">(body, [
     "products",
@@ -42,7 +42,7 @@ crossmint.put("/crossmint/user", async (c) => {
 
 crossmint.post("/crossmint/documents", async (c) => {
   const person = await visitor(c);
-  const { limits } = c.var;
+  const limits = c.get("limits");
   const body = await readObject(c.req.raw, limits.documentBytes, limits.bodyTime);
   const document = only<"POST /crossmint/documents">(body, ["documentType", "data", "expiresAt", "countryOfResidence"]);
   const input = { ...document, userLocator: person.locator };
@@ -67,9 +67,7 @@ crossmint.put("/crossmint/identity-verification", async (c) => {
 
 crossmint.get("/crossmint/identity-verification", async (c) => {
   const person = await visitor(c);
-  const policies = await policiesInUse(c);
-  const inForce = () => person.inForce(policies.of("crossmint"));
-  const { standing, askedAt, consents } = await crossmintStanding(c, person, mostAge(c), inForce);
+  const { standing, askedAt, consents } = await crossmintStanding(c, person, mostAge(c));
   c.header("age", String(Math.max(0, Math.floor((Date.now() - Date.parse(askedAt)) / 1000))));
   const decisions = await gated(c, person, "crossmint", standing.decisions, consents);
   return c.json<Answer<"GET /crossmint/identity-verification">>({ ...standing, decisions });

@@ -16,7 +16,6 @@ import { changing } from "../me-stream.ts";
 import { consentsTo } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
 import { mustBeOfPage } from "../sessions/b2core-origin.ts";
-import { verificationOf } from "../verification/verification-of.ts";
 import { type Visit, visitor } from "../visit.ts";
 
 /** The person's whole way: what to do now, and the answers to it. The rules are the core's; here they are carried out. */
@@ -67,7 +66,7 @@ flow.post("/flow/tasks/:id", async (c) => {
       const state = await flowState(c, person, scopes);
       if (taskOf(state, id) === undefined) return undefined;
       const given = await run({ c, person, state, task: id }, values);
-      if (id.startsWith("crossmint.")) await forget(c, person);
+      if (id.startsWith("crossmint.")) await person.changed();
       return given ?? undefined;
     }),
   );
@@ -123,7 +122,7 @@ function scopesOf(list: string | undefined): readonly string[] {
 async function answers(
   c: Context<Visit>,
 ): Promise<{ readonly scopes: readonly string[]; readonly values: FlowValues }> {
-  const { limits } = c.var;
+  const limits = c.get("limits");
   const body = await readObject(c.req.raw, limits.bodyBytes, limits.bodyTime);
   const { scopes = [], values = {}, ...others }: Untrusted<"POST /flow/tasks/{id}"> = body;
   const areScopes = Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string");
@@ -137,12 +136,6 @@ async function answers(
     throw new Refusal(422, { code: "invalid-input", message });
   }
   return { scopes, values };
-}
-
-/** What was known of the verification is asked anew. Should this fail, the old state is shown for a while. */
-async function forget(c: Context<Visit>, person: Person): Promise<void> {
-  const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.var.settings);
-  await verification.forget().catch(() => undefined);
 }
 
 /** A partner's own words about what was handed in may repeat it, so they stay here. */

@@ -7,7 +7,7 @@ import { wholeConfiguration } from "../whole-configuration.ts";
 export const health = new Hono<Visit>();
 
 health.get("/health", async (c) => {
-  const checked = await wholeConfiguration(c.env, c.var.registry);
+  const checked = await wholeConfiguration(c.env, c.get("registry"));
   if ("settings" in checked) return c.json<Answer<"GET /health", 200>>({ status: "ok" });
   const variables = [...new Set(checked.faults.map(({ variable }) => variable))];
   return c.json<Answer<"GET /health", 503>>({ status: "misconfigured", variables }, 503);

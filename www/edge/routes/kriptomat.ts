@@ -23,7 +23,7 @@ kriptomat.get("/kriptomat/user", async (c) => {
 /** Hands over a person whom Sumsub has approved: a share token is made, sent once, and its result waited for. */
 kriptomat.post("/kriptomat/kyc-import", async (c) => {
   const { person, user, verification } = await userOf(c);
-  const applicant = sumsubApplicant(person, c.var.settings);
+  const applicant = sumsubApplicant(person, c.get("settings"));
   await consentsTo(c, person, "sumsub");
   await consentsTo(c, person, "kriptomat");
   const ids = { userId: user.id, applicantId: applicant.id };
@@ -42,7 +42,7 @@ kriptomat.post("/kriptomat/kyc-request", async (c) => {
 kriptomat.on(["GET", "POST", "PUT", "DELETE"], "/kriptomat/open/:name", async (c) => {
   const { person, user } = await userOf(c);
   const name = c.req.param("name");
-  const endpoint = kriptomatOf(c.var.settings).open.get(name);
+  const endpoint = kriptomatOf(c.get("settings")).open.get(name);
   if (endpoint === undefined || endpoint.method !== c.req.method) {
     throw new Refusal(404, { code: "not-found", message: "nothing of that name and method is open" });
   }
@@ -52,14 +52,14 @@ kriptomat.on(["GET", "POST", "PUT", "DELETE"], "/kriptomat/open/:name", async (c
   const body = await bodyFor(c, endpoint.maxBytes);
   // What is only read carries nothing of the person there.
   if (endpoint.method !== "GET") await consentsTo(c, person, "kriptomat");
-  const value = await callOpenEndpoint(c.var.settings, name, endpoint, user.id, body, callContext(c));
+  const value = await callOpenEndpoint(c.get("settings"), name, endpoint, user.id, body, callContext(c));
   const answer: Answer<"POST /kriptomat/open/{name}"> = { value, decisions: [] };
   return c.json(answer);
 });
 
 /** The JSON to send on, or null. */
 async function bodyFor(c: Context<Visit>, maxBytes: number): Promise<string | null> {
-  const { bodyTime } = c.var.limits;
+  const { bodyTime } = c.get("limits");
   if (maxBytes > 0) return JSON.stringify(await readObject(c.req.raw, maxBytes, bodyTime));
   if (c.req.raw.body !== null) await readBytes(c.req.raw, 0, bodyTime);
   return null;
@@ -67,6 +67,6 @@ async function bodyFor(c: Context<Visit>, maxBytes: number): Promise<string | nu
 
 async function userOf(c: Context<Visit>) {
   const person = await visitor(c);
-  const user = kriptomatUser(person, c.var.settings);
-  return { person, user, verification: await verificationOf(user, c.var.settings) };
+  const user = kriptomatUser(person, c.get("settings"));
+  return { person, user, verification: await verificationOf(user, c.get("settings")) };
 }

@@ -55,7 +55,7 @@ publicLog.get("/log/keys", async (c) => {
 
 /** The settings of the log; refuses when there is none. */
 export function enabled(c: Context<Visit>): LogSettings {
-  const { log } = c.var.settings;
+  const { log } = c.get("settings");
   if (log === undefined) throw new Refusal(404, { code: "not-enabled", message: "this gateway keeps no log" });
   return log;
 }

@@ -24,7 +24,7 @@ const FORMATS = {
  */
 operatorExport.get("/operator/export", async (c) => {
   const { registry, requestId } = c.var;
-  const settings = { ...c.var.settings, log: enabled(c) };
+  const settings = { ...c.get("settings"), log: enabled(c) };
   const query = new URL(c.req.url).searchParams;
   const format = query.get("format") ?? "jsonl";
   if (format !== "jsonl" && format !== "csv") {

@@ -72,9 +72,9 @@ function checkedFile(c: Context<Visit>, file: unknown): Policy {
   if (policy.policy !== c.req.param("policy")) {
     throw refused("name-differs", "the file is of another policy than the address names");
   }
-  const problem = unfitness(policy, c.var.settings);
+  const problem = unfitness(policy, c.get("settings"));
   if (problem !== undefined) throw refused(problem.rule, problem.advice);
-  const builtIn = c.var.registry.builtIn(policy.policy);
+  const builtIn = c.get("registry").builtIn(policy.policy);
   if (builtIn !== undefined && builtIn.partner !== policy.partner) {
     throw refused("partner-differs", `this policy belongs to ${builtIn.partner}: its products would need it no longer`);
   }

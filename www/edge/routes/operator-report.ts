@@ -15,8 +15,8 @@ const PEOPLE = 20;
 const NAMED = 10;
 
 operatorReport.get("/operator/report", async (c) => {
-  const { registry } = c.var;
-  const settings = { ...c.var.settings, log: enabled(c) };
+  const registry = c.get("registry");
+  const settings = { ...c.get("settings"), log: enabled(c) };
   const query = new URL(c.req.url).searchParams;
   const range = exportRange(query, ["after"]);
   const after = query.get("after") ?? "";

@@ -39,14 +39,14 @@ policies.get("/policies/:policy/presentation", async (c) => {
 
 /** A cache may not know a version for longer than it takes until the next one counts. Who lives where is for no cache. */
 function freshness(c: Context<Visit>, { regions }: Policy): string {
-  const { residenceClaim, lead, book } = c.var.settings.policies;
+  const { residenceClaim, lead, book } = c.get("settings").policies;
   const seconds = book === undefined ? LONGEST_FRESH : Math.min(LONGEST_FRESH, lead);
   return regions !== undefined && residenceClaim !== undefined ? "no-store" : `public, max-age=${seconds}`;
 }
 
 async function regionOf(c: Context<Visit>, policy: Policy): Promise<string | undefined> {
   if (policy.regions === undefined) return undefined;
-  if (c.var.settings.policies.residenceClaim !== undefined) return regionOfPerson(c, await visitor(c), policy);
+  if (c.get("settings").policies.residenceClaim !== undefined) return regionOfPerson(c, await visitor(c), policy);
   const region = c.req.query("region");
   const names = policy.regions.map((known) => known.region);
   if (region !== undefined && names.includes(region)) return region;

@@ -27,7 +27,7 @@ receipts.get("/consents/:id/receipt", async (c) => {
   if (acceptance === undefined || entry === undefined) {
     throw new Refusal(404, { code: "not-found", message: "no acceptance of that id is on this person's record" });
   }
-  const policy = await c.var.registry.accepted(acceptance.event.policyHash, c.var.settings);
+  const policy = await c.get("registry").accepted(acceptance.event.policyHash, c.get("settings"));
   const whole = receipt(
     {
       entries,

@@ -10,8 +10,8 @@ export const sumsub = new Hono<Visit>();
 
 sumsub.get("/sumsub/applicant", async (c) => {
   const person = await visitor(c);
-  const applicant = sumsubApplicant(person, c.var.settings);
-  const verification = await verificationOf(applicant, c.var.settings);
+  const applicant = sumsubApplicant(person, c.get("settings"));
+  const verification = await verificationOf(applicant, c.get("settings"));
   const standing = await asked(verification.look(applicant, callContext(c)));
   return c.json<Answer<"GET /sumsub/applicant">>(await gatedReading(c, person, "sumsub", standing));
 });

@@ -40,14 +40,14 @@ async function received<N extends keyof Webhooks>(
   webhook: N,
   guard: Webhooks[N]["guard"],
 ): Promise<WebhookReading<N>> {
-  const { webhookBytes, bodyTime } = c.var.limits;
+  const { webhookBytes, bodyTime } = c.get("limits");
   const body = await readBytes(c.req.raw, webhookBytes, bodyTime);
   const headers = Object.fromEntries(c.req.raw.headers);
   try {
     return receive(webhook, { headers, body }, guard, new Date().toISOString());
   } catch (error) {
     if (!(error instanceof AssentError) || error.code === "trapped") throw error;
-    log("warn", { event: "webhook", operation: webhook, code: error.code, requestId: c.var.requestId });
+    log("warn", { event: "webhook", operation: webhook, code: error.code, requestId: c.get("requestId") });
     if (error.code === "unauthorized")
       throw new Refusal(401, { code: "unauthorized", message: "the digest is not right" });
     throw new Refusal(400, { code: "invalid-input", message: "this is no webhook that can be taken" });

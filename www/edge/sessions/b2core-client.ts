@@ -37,11 +37,11 @@ export async function holdOf(c: Context<Visit>, person: Person): Promise<B2coreH
   const value = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
   const [, name, secret] = /^([0-9a-f]{64})\.([0-9a-f]{64})$/.exec(value ?? "") ?? [];
   if (name === undefined || secret === undefined) {
-    b2coreOf(c.var.settings);
+    b2coreOf(c.get("settings"));
     const message = "the client has to sign in at B2CORE: POST /b2core/sign-in";
     throw new Refusal(403, { code: "unauthorized", message, field: "b2core" });
   }
-  return hold(name, secret, person, c.var.settings);
+  return hold(name, secret, person, c.get("settings"));
 }
 
 /** The cookie that takes the browser's hold away. */

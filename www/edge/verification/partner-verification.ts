@@ -1,14 +1,14 @@
 import { DurableObject } from "cloudflare:workers";
-import { AssentError, flow, hintedLook, nextLook, plan, rankWebhook } from "kyc-assent/edge";
+import { AssentError, flow, hintedLook, nextLook, rankWebhook } from "kyc-assent/edge";
 import type { Decision, FlowNote, Watch } from "../../package/types.ts";
 import { configuration, type Env, type Settings } from "../configuration.ts";
 import { failure, type Outcome, success } from "../ledger/outcome.ts";
-import { LIMITS } from "../limits.ts";
 import { log, logUnforeseen } from "../log.ts";
 import { callKriptomat } from "../partners/kriptomat-call.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import { newSpan } from "../trace.ts";
 import { type HandedOver, handOver, type ImportRecord } from "./hand-over.ts";
+import { type KeptStanding, timed } from "./kept-standing.ts";
 import { LOOKS, type Standing, type Subject } from "./looks.ts";
 
 /** A verified webhook about a review. */
@@ -22,23 +22,6 @@ export interface Review {
 
 /** What became of a webhook: taken, or nothing new in it. */
 export type Receipt = "taken" | "known" | "older";
-
-/** Where a person stands, and when that was asked. */
-interface KeptStanding {
-  readonly standing: Standing;
-  /** Milliseconds since 1970, as all times here. */
-  readonly readAt: number;
-  readonly freshUntil: number;
-  /** Nobody has named a time to look again. */
-  readonly isFleeting?: boolean;
-}
-
-/** A standing at Crossmint, with what tells whether its words about the policy still count. ISO 8601. */
-export interface TimedStanding {
-  readonly standing: Standing;
-  readonly askedAt: string;
-  readonly triggeredAt?: string | undefined;
-}
 
 /** Somebody waits for the end of this verification. Only as long does the storage hold an identifier. */
 interface KeptWatch extends Watch {
@@ -56,15 +39,15 @@ const SEEN = 100;
 
 /**
  * One person's verification at one partner, named by {@link verificationOf}. It knows the last answer of the partner,
- * so that pages that wait do not cost a request each, and hands over one at a time.
+ * so that pages that wait do not cost a request each, and hands over one at a time. Crossmint's is with the person's ledger,
+ * see {@link LastStanding}: what it says counts only beside the consents, and so both are asked for at once.
  */
 export class PartnerVerification extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
   #last: Promise<unknown> = Promise.resolve();
   #looking: Promise<KeptStanding> | undefined;
-  /** What the storage holds of it, or what is fresh for so short a time that it need not outlive this object. */
+  /** What the storage holds of it. */
   #standing: KeptStanding | undefined;
-  #isStored: boolean;
   /** How often something was done at the partner since this object is there. */
   #changes = 0;
 
@@ -72,7 +55,6 @@ export class PartnerVerification extends DurableObject<Env> {
     super(state, env);
     this.#storage = state.storage;
     this.#standing = state.storage.kv.get<KeptStanding>("standing");
-    this.#isStored = this.#standing !== undefined;
   }
 
   /** Where the person stands: what is known, while the partner's own time for another look has not come; else its answer. */
@@ -86,17 +68,6 @@ export class PartnerVerification extends DurableObject<Env> {
   /** Where the person stands, asked now. */
   async look(subject: Subject, context: CallContext): Promise<Outcome<Standing>> {
     return this.#answer(context, async () => (await this.#look(subject, context)).standing);
-  }
-
-  /** The same at Crossmint, with its times; what is known will do while it is no older than `mostAge` milliseconds. */
-  async timed(subject: Subject, mostAge: number, context: CallContext): Promise<Outcome<TimedStanding>> {
-    return this.#answer(context, async () => {
-      let kept = this.#standing;
-      const until = Math.min(kept?.freshUntil ?? 0, (kept?.readAt ?? 0) + mostAge);
-      if (kept === undefined || Date.now() >= until) kept = await this.#look(subject, context);
-      const triggeredAt = this.#storage.kv.get<string>("triggeredAt");
-      return { standing: kept.standing, askedAt: new Date(kept.readAt).toISOString(), triggeredAt };
-    });
   }
 
   /** What is remembered of a hand-in until the partner has seen it, and when its last trigger was answered. */
@@ -120,11 +91,6 @@ export class PartnerVerification extends DurableObject<Env> {
   /** A trigger that went out at `at` was answered. */
   async triggered(at: string): Promise<void> {
     this.#storage.kv.put("triggeredAt", at);
-  }
-
-  /** What is known is not true any more: something has just been done at the partner. */
-  async forget(): Promise<void> {
-    this.#forget();
   }
 
   /** Hands the person from Sumsub to Kriptomat, see {@link handOver}, and waits for the result. */
@@ -219,17 +185,14 @@ export class PartnerVerification extends DurableObject<Env> {
     const standing = await LOOKS[subject.partner](await this.#settings(), subject.id, context);
     const kept = timed(standing, context, askedAt);
     // What was asked before a change says nothing about the time after.
-    if (changes === this.#changes) this.#keep(kept, subject.partner === "crossmint" && kept.isFleeting);
+    if (changes === this.#changes) this.#keep(kept);
     this.#follow(this.#storage.kv.get<KeptWatch>("watch"), standing.decisions);
     return kept;
   }
 
-  /** In memory alone where it may go with this object: no time to look again rests on it, and no order of webhooks. */
-  #keep(kept: KeptStanding, inMemoryAlone = false): void {
+  #keep(kept: KeptStanding): void {
     this.#standing = kept;
-    if (!inMemoryAlone) this.#storage.kv.put("standing", kept);
-    else if (this.#isStored) this.#storage.kv.delete("standing");
-    this.#isStored = !inMemoryAlone;
+    this.#storage.kv.put("standing", kept);
   }
 
   /** Who asks from now on is told of the time after, also where a look is on its way. */
@@ -237,8 +200,7 @@ export class PartnerVerification extends DurableObject<Env> {
     this.#changes += 1;
     this.#looking = undefined;
     this.#standing = undefined;
-    if (this.#isStored) this.#storage.kv.delete("standing");
-    this.#isStored = false;
+    this.#storage.kv.delete("standing");
   }
 
   /** From now on the end is looked for. */
@@ -300,12 +262,4 @@ export class PartnerVerification extends DurableObject<Env> {
       return failure(error);
     }
   }
-}
-
-/** A standing, and until when it will do. */
-function timed(standing: Standing, context?: CallContext, readAt = Date.now()): KeptStanding {
-  const { freshTime = LIMITS.freshTime } = context?.limits ?? {};
-  const { lookAgainAfter } = plan(standing.decisions);
-  const freshUntil = Date.now() + (lookAgainAfter === null ? freshTime : lookAgainAfter * 1000);
-  return { standing, readAt, freshUntil, isFleeting: lookAgainAfter === null };
 }

@@ -15,11 +15,14 @@ export async function verificationOf(
 
 /** What the verification answers. Throws `AssentError`. */
 export async function asked<T>(answer: Promise<Outcome<T>>): Promise<T> {
-  let outcome: Outcome<T>;
+  return unwrapped(await reached(answer));
+}
+
+/** The same of what cannot fail there. */
+export async function reached<T>(answer: Promise<T>): Promise<T> {
   try {
-    outcome = await answer;
+    return await answer;
   } catch {
     throw new AssentError({ code: "unavailable", message: "the verification is out of reach; try again" });
   }
-  return unwrapped(outcome);
 }

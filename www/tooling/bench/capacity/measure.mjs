@@ -50,7 +50,7 @@ async function atOnce(say) {
     // The first makes tables, keys and the first head.
     await agreed(await gateway.person("first"), shown);
     await settled(gateway);
-    const before = await sizes(gateway);
+    await gateway.counts();
     say(`${people} people agree`);
     const asks = await Promise.all(Array.from({ length: people }, (_, number) => gateway.person(`person-${number}`)));
     const consent = await way(gateway, people, 2, async () => {
@@ -60,7 +60,6 @@ async function atOnce(say) {
       }
       await settled(gateway);
     });
-    const after = await sizes(gateway, consent.sums);
     const status = await way(gateway, people, 1, async () => {
       for (const ask of asks) await must(ask("/crossmint/identity-verification"), 200);
     });
@@ -70,12 +69,9 @@ async function atOnce(say) {
       for (const ask of asks) await must(ask("/me"), 200);
     });
     say(`${takes} ledgers hand their entries to the log`);
-    const cpuMsPerCall = await ofTakes(gateway);
     const log = {
-      bytesPerConsent: Math.round((after.log - before.log) / people),
-      d1BytesPerConsent: Math.round((after.d1 - before.d1) / people),
+      ...(await ofTakes(gateway)),
       callsPerConsent: (consent.sums.calls["ConsentLog.take"] ?? 0) / people,
-      cpuMsPerCall,
     };
     return {
       consent: consent.each,
@@ -89,12 +85,25 @@ async function atOnce(say) {
   }
 }
 
-/** Milliseconds of processor time until the log has taken what a ledger hands in. @param {CountedGateway} gateway */
+/**
+ * What it takes until the log has what a ledger hands in of one consent, and what is stored of it when the index has it
+ * too. Of many, in no order, as pseudonyms are: the tables are then as full as they stay.
+ * @param {CountedGateway} gateway
+ */
 async function ofTakes(gateway) {
   await gateway.send("/fill-log?from=0&to=500");
-  const before = gateway.cpu();
+  await settled(gateway);
+  const before = await sizes(gateway);
+  const cpuBefore = gateway.cpu();
   await gateway.send(`/fill-log?from=500&to=${500 + takes}`);
-  return round((gateway.cpu() - before) / takes);
+  const cpu = gateway.cpu() - cpuBefore;
+  await settled(gateway);
+  const after = await sizes(gateway);
+  return {
+    bytesPerConsent: Math.round((after.log - before.log) / takes),
+    d1BytesPerConsent: Math.round((after.d1 - before.d1) / takes),
+    cpuMsPerCall: round(cpu / takes),
+  };
 }
 
 /** The whole way at Crossmint as `<kyc-flow>` goes it, with the sandbox. @param {(line: string) => void} say */
@@ -205,9 +214,9 @@ async function way(gateway, times, requests, work) {
   return { each, sums };
 }
 
-/** @param {CountedGateway} gateway @param {import("../counted/gateway.mjs").Counts} [counts] */
-async function sizes(gateway, counts) {
-  const { bytes, d1Bytes } = counts ?? (await gateway.counts());
+/** @param {CountedGateway} gateway */
+async function sizes(gateway) {
+  const { bytes, d1Bytes } = await gateway.counts();
   return { log: bytes.ConsentLog ?? 0, d1: d1Bytes };
 }
 

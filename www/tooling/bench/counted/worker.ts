@@ -2,10 +2,11 @@
  * The gateway with everything counted that Cloudflare bills by count: calls and alarms of Durable Objects by class, rows of
  * their storage and of D1, bytes stored, calls of partners, log lines. `GET /counts` gives the sums and begins anew.
  */
+import privacyPolicy from "../../../../src/consent/policies/crossmint-privacy-policy.json";
 import shopTerms from "../../../../src/consent/policies/examples/shop-terms.json";
 import type { Env } from "../../../edge/configuration.ts";
 import * as parts from "../../../edge/index.ts";
-import type { Policy } from "../../../package/types.ts";
+import type { Acceptance, Policy } from "../../../package/types.ts";
 
 /** How many policies there are beside Crossmint's own. The build puts a number in its place. */
 declare const FURTHER_POLICIES: number;
@@ -143,6 +144,23 @@ const policies = Array.from({ length: FURTHER_POLICIES }, (_, number) => {
 });
 const gateway = parts.gateway({ policies });
 
+/** What stands for a pseudonym, the id of an object and the hashes of two entries: in no order, as those are. */
+function hashesOf(number: number): Promise<readonly string[]> {
+  const digest = async (part: number) => {
+    const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${number} ${part}`));
+    return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+  return Promise.all([0, 1, 2, 3].map(digest));
+}
+
+/** An acceptance that its partner was told of. */
+function accepted(id: string): Acceptance {
+  const [at, toldAt] = ["2026-11-23T10:00:09.123Z", "2026-11-23T10:00:09.234Z"];
+  const { policy, version } = privacyPolicy;
+  const event = { kind: "accepted", policy, version, language: "en", region: "" };
+  return { sequence: 1, id, at, toldAt, event } as unknown as Acceptance;
+}
+
 export default {
   async fetch(request, env, context) {
     const { pathname, searchParams } = new URL(request.url);
@@ -160,9 +178,9 @@ export default {
       const log = env.CONSENT_LOG?.getByName("log");
       const [from, to] = [Number(searchParams.get("from")), Number(searchParams.get("to"))];
       for (let number = from; number < to; number++) {
-        const hash = (sequence: number) => `${sequence}`.padStart(4, "0") + `${number}`.padStart(60, "0");
-        const entries = [1, 2].map((sequence) => ({ sequence, hash: hash(sequence) }));
-        await log?.take({ person: hash(0), ledger: hash(9), erased: false, entries, acceptances: [] });
+        const [person = "", ledger = "", ...hashes] = await hashesOf(number);
+        const entries = hashes.map((hash, index) => ({ sequence: index + 1, hash }));
+        await log?.take({ person, ledger, erased: false, entries, acceptances: [accepted(hashes[0] ?? "")] });
       }
       return new Response(null, { status: 204 });
     }
