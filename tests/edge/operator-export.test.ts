@@ -163,11 +163,10 @@ test("a ledger that has lost its newest entries is named", async () => {
 
 test("whom only the index knows is named", async () => {
   const nobody = "0".repeat(64);
-  const values = `'${nobody}', 1, 'x', '${PRIVACY}', '1', 'en', '', '2026-01-01T00:00:00.000Z', NULL, NULL, NULL`;
-  await gateway.index(`INSERT INTO acceptances VALUES (${values})`);
+  await gateway.index(`INSERT INTO indexed_acceptances VALUES (x'${nobody}', 1, 1, 0, NULL, NULL, NULL)`);
   const { text } = await exported(`person=${nobody}`);
   expect(lines(text)).toContainEqual(expect.objectContaining({ kind: "fault", person: nobody, fault: "not-in-log" }));
-  await gateway.index(`DELETE FROM acceptances WHERE person = '${nobody}'`);
+  await gateway.index(`DELETE FROM indexed_acceptances WHERE person = x'${nobody}'`);
 });
 
 test("an export that breaks off has no seal", async () => {
@@ -197,7 +196,7 @@ test("only for operators", async () => {
 });
 
 test("an index that lacks people is not exported by", async () => {
-  await gateway.index("DELETE FROM people");
+  await gateway.index("DELETE FROM indexed_people");
   const { status, body } = await exported();
   expect([status, body.code]).toEqual([503, "unavailable"]);
 });

@@ -1,8 +1,9 @@
 // The index is only an index: lost altogether, it is made anew from the ledgers, while acceptances go on.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type IndexedAcceptance, type IndexedPerson, indexedAcceptances, indexedPeople } from "./index-rows.ts";
 import { entriesWith, withLedger } from "./ledger-file.ts";
-import { type IndexRow, type RunningGateway, startGateway } from "./start-gateway.ts";
+import { type RunningGateway, startGateway } from "./start-gateway.ts";
 import { waitFor } from "./wait-for.ts";
 
 const OPERATOR = "operators-token-of-the-tests-for-rebuilds";
@@ -19,9 +20,10 @@ const rebuild = () => gateway.ask(PATH, { ...asOperator, method: "POST" });
 const done = () => waitFor(async () => (await gateway.ask(PATH, asOperator)).body.state === "done");
 const exported = async () => (await gateway.ask("/operator/export", asOperator)).text;
 
-const rows = async (): Promise<readonly IndexRow[]> => [
-  ...(await gateway.index("SELECT * FROM people ORDER BY person")),
-  ...(await gateway.index("SELECT * FROM acceptances ORDER BY person, sequence")),
+type Row = IndexedPerson | IndexedAcceptance;
+const rows = async (): Promise<readonly Row[]> => [
+  ...(await indexedPeople(gateway)),
+  ...(await indexedAcceptances(gateway)),
 ];
 
 /** Agrees, and gives the pseudonym. */
@@ -31,7 +33,7 @@ async function agreed(subject: string): Promise<string> {
 }
 
 const isIndexed = async (person: string) =>
-  (await gateway.index("SELECT * FROM acceptances")).some((row) => row.person === person && row.toldAt !== null);
+  (await indexedAcceptances(gateway)).some((row) => row.person === person && row.toldAt !== null);
 
 test("what was deleted is there again, and nothing is lost that comes in meanwhile", async () => {
   const subjects = Array.from({ length: 60 }, (_, at) => `verified-rebuilt-${at}`);
@@ -41,22 +43,22 @@ test("what was deleted is there again, and nothing is lost that comes in meanwhi
   expect((await gateway.ask("/operator/erasures", erased)).status).toBe(200);
   await waitFor(async () => {
     await exported();
-    const { length } = await gateway.index("SELECT * FROM acceptances WHERE withdrawnAt IS NOT NULL");
-    const told = await gateway.index("SELECT * FROM acceptances WHERE toldAt IS NOT NULL");
-    const gone = await gateway.index("SELECT * FROM people WHERE erased = 1");
-    return length === 1 && told.length === people.length && gone.length === 1;
+    const acceptances = await indexedAcceptances(gateway);
+    const withdrawn = acceptances.filter(({ withdrawnAt }) => withdrawnAt !== null);
+    const told = acceptances.filter(({ toldAt }) => toldAt !== null);
+    const gone = (await indexedPeople(gateway)).filter(({ erased }) => erased === 1);
+    return withdrawn.length === 1 && told.length === people.length && gone.length === 1;
   });
   const before = await rows();
   expect((await gateway.ask(PATH, asOperator)).body).toMatchObject({ state: "never", rebuilds: 0 });
-  await gateway.index("DELETE FROM acceptances");
-  await gateway.index("DELETE FROM people");
+  for (const table of ["acceptances", "people", "versions"]) await gateway.index(`DELETE FROM indexed_${table}`);
   expect((await gateway.ask("/operator/export", asOperator)).status).toBe(503);
   const { status, body } = await rebuild();
   expect([status, body.state]).toEqual([202, "running"]);
   const late = await Promise.all(["verified-late-1", "verified-late-2"].map(agreed));
   await done();
   for (const person of late) await waitFor(() => isIndexed(person));
-  const known = (row: IndexRow) => !late.includes(row.person ?? "");
+  const known = (row: Row) => !late.includes(row.person);
   expect((await rows()).filter(known)).toEqual(before);
   expect((await exported()).includes('"kind":"seal"')).toBe(true);
 });
@@ -65,8 +67,8 @@ test("a rebuild that is interrupted goes on, and rows that have no ground are go
   const person = await agreed("verified-interrupted");
   await waitFor(() => isIndexed(person));
   const before = await rows();
-  await gateway.index(`INSERT INTO people VALUES ('${"f".repeat(64)}', 'nowhere', 0)`);
-  await gateway.index("UPDATE acceptances SET version = 'wrong', toldAt = NULL");
+  await gateway.index(`INSERT INTO indexed_people VALUES (x'${"f".repeat(64)}', 0)`);
+  await gateway.index("UPDATE indexed_acceptances SET version = 99, toldAt = NULL");
   expect((await rebuild()).status).toBe(202);
   await gateway.restart();
   await done();

@@ -47,8 +47,8 @@ test("who agreed to an older version only is asked again; not who withdrew, nor 
   await waitFor(async () => (await outdated()).body["count"] === 1);
   expect((await outdated()).body).toMatchObject({ people: [stays] });
   // What the partner has dropped since is no consent any more.
-  const at = "'2030-01-02T00:00:00.000Z'";
-  await gateway.index(`UPDATE acceptances SET lapsedAt = ${at} WHERE person = '${again}' AND version = '2030-01-01'`);
+  const [at, is] = [Date.parse("2030-01-02T00:00:00.000Z"), `person = x'${again}' AND sequence > 1`];
+  await gateway.index(`UPDATE indexed_acceptances SET lapsedAt = ${at} WHERE ${is}`);
   expect((await outdated()).body).toMatchObject({ count: 2, people: both });
 });
 

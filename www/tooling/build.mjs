@@ -1,9 +1,11 @@
 /**
  * `npm run build`: the wasm, the npm package in pkg/, and the Workers for local use in target/www/.
+ * --fresh  builds the wasm, also where a clone of this user has built the same before
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import {
   bundleAlone,
   bundleCommands,
@@ -130,11 +132,12 @@ async function writeTypes() {
 }
 
 const start = performance.now();
+const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
 clean();
 await step("wasm", () =>
-  buildFlavours((name, bytes) => console.log(`build: wasm, flavour ${name} (${(bytes / 1000).toFixed(1)} kB)`)),
+  buildFlavours((name, bytes) => console.log(`build: wasm, flavour ${name} (${(bytes / 1000).toFixed(1)} kB)`), values),
 );
-await step("the browser flavour as JavaScript", () => writeAsScript("browser"));
+await step("the browser flavour as JavaScript", () => writeAsScript("browser", values));
 await step("package", async () => {
   writePolicies();
   writeTexts();

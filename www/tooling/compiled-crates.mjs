@@ -5,25 +5,11 @@
  * another clone.
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from "node:fs";
+import { existsSync, readFileSync, renameSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
-import { root, toolCache, toolEnvironment, wasmTarget } from "./toolchain.mjs";
-
-/** Days after which what no clone has asked for is removed: it is of another compiler, or of another Cargo.lock. */
-const keptDays = 30;
+import { join } from "node:path";
+import { askFor, copy, digest, namesIn, putWhole, sharedCache } from "./shared-cache.mjs";
+import { root, toolEnvironment, wasmTarget } from "./toolchain.mjs";
 
 /** Where Cargo notes what each unit was compiled from. */
 const fingerprints = ".fingerprint";
@@ -40,7 +26,7 @@ function places() {
   const compiler = spawnSync("rustc", ["-vV"], { cwd: root, env: toolEnvironment(), encoding: "utf8" }).stdout;
   const sources = process.env.CARGO_HOME || join(homedir(), ".cargo");
   const key = digest(compiler, sources, readFileSync(join(root, "Cargo.lock"), "utf8"));
-  return { target: join(root, "target"), cache: join(dirname(toolCache()), "crates", key) };
+  return { target: join(root, "target"), cache: join(sharedCache("crates"), key) };
 }
 
 /**
@@ -49,10 +35,7 @@ function places() {
  * @returns {number} how many units that were: a crate, compiled in one way
  */
 export function bringCompiledCrates({ target, cache } = places()) {
-  removeUnused(dirname(cache));
-  if (!existsSync(cache)) return 0;
-  const now = new Date();
-  utimesSync(cache, now, now);
+  askFor(cache);
   let brought = 0;
   for (const folder of folders) {
     const kept = join(cache, folder);
@@ -95,18 +78,12 @@ export function keepCompiledCrates({ target, cache } = places()) {
  * @param {string} to
  */
 function keep(from, name, files, to) {
-  const draft = `${to}.${process.pid}`;
   const { hash } = splitName(name);
-  mkdirSync(join(draft, "deps"), { recursive: true });
-  copy(join(from, fingerprints, name), join(draft, "fingerprint"));
-  copy(join(from, "build", name), join(draft, "build"));
-  for (const file of files) if (file.includes(`-${hash}.`)) copy(join(from, "deps", file), join(draft, "deps", file));
-  // Whole or not at all; where another clone was faster, its own is as good.
-  try {
-    renameSync(draft, to);
-  } catch {
-    rmSync(draft, { recursive: true });
-  }
+  putWhole(to, (draft) => {
+    copy(join(from, fingerprints, name), join(draft, "fingerprint"));
+    copy(join(from, "build", name), join(draft, "build"));
+    for (const file of files) if (file.includes(`-${hash}.`)) copy(join(from, "deps", file), join(draft, "deps", file));
+  });
 }
 
 /**
@@ -151,14 +128,6 @@ function fingerprintOf(folder) {
   return texts.length > 0 && texts.every((text) => /^[0-9a-f]{16}$/.test(text)) ? digest(...texts) : undefined;
 }
 
-/** @param {string} caches */
-function removeUnused(caches) {
-  for (const name of namesIn(caches)) {
-    const path = join(caches, name);
-    if (Date.now() - statSync(path).mtimeMs > keptDays * 86_400_000) rmSync(path, { recursive: true, force: true });
-  }
-}
-
 function ownCrate() {
   return /^name = "(.+)"/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"))?.[1];
 }
@@ -167,24 +136,4 @@ function ownCrate() {
 function splitName(name) {
   const [, crate = name, hash = ""] = /^(.+)-([0-9a-f]+)$/.exec(name) ?? [];
   return { crate, hash };
-}
-
-/** @param {string} folder */
-function namesIn(folder) {
-  return existsSync(folder) ? readdirSync(folder) : [];
-}
-
-/**
- * Cargo also goes by which of two files is the younger.
- * @param {string} from
- * @param {string} to
- */
-function copy(from, to) {
-  if (existsSync(from))
-    cpSync(from, to, { recursive: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE });
-}
-
-/** @param {string[]} texts */
-function digest(...texts) {
-  return createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 16);
 }

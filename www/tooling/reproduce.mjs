@@ -35,7 +35,7 @@ async function build(folder) {
   await mustRun("git", ["-C", root, "archive", "--output", archive, "HEAD"]);
   await mustRun("tar", ["xf", archive, "-C", folder]);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
-  await mustRun(process.execPath, [join(folder, "www/tooling/build.mjs")]);
+  await mustRun(process.execPath, [join(folder, "www/tooling/build.mjs"), "--fresh"]);
   return hashes(join(folder, "pkg"));
 }
 

@@ -1,7 +1,8 @@
 /** Builds the wasm, one module for each flavour, into target/wasm/<flavour>/ (glue) and pkg/<flavour>.wasm. */
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { bringBuilt, builtFrom, keepBuilt } from "./built-wasm.mjs";
 import { mustRun } from "./setup/command.mjs";
 import { root, wasmTarget } from "./toolchain.mjs";
 
@@ -56,8 +57,14 @@ function remappedPaths() {
  * @returns its size in bytes
  */
 export async function buildWasm(name, features, out = join(root, "pkg", `${name}.wasm`)) {
-  await compile(name, features);
-  return bind(name, out);
+  const how = [name, features];
+  const from = builtFrom(how);
+  if (!bringBuilt(from, glueOf(name))) {
+    await compile(name, features);
+    await bind(name);
+    keepBuilt(from, how, glueOf(name));
+  }
+  return put(name, out);
 }
 
 /**
@@ -77,16 +84,25 @@ function isStandalone(features) {
 /**
  * Builds all flavours, two at a time.
  * @param {(name: string, bytes: number) => void} onBuilt
+ * @param {{ fresh: boolean }} options whether nothing is taken that was built before
  */
-export async function buildFlavours(onBuilt) {
+export async function buildFlavours(onBuilt, { fresh }) {
+  const putFlavour = (/** @type {string} */ name) => onBuilt(name, put(name, join(root, "pkg", `${name}.wasm`)));
   // What takes longest to make smaller first.
   const all = Object.entries(flavours).reverse();
   const oneByOne = async (/** @type {typeof all} */ some) => {
     /** @type {Promise<void>[]} */
     const bound = [];
-    for (const [name, features] of some) {
+    for (const how of some) {
+      const [name, features] = how;
+      const from = builtFrom(how);
+      if (!fresh && bringBuilt(from, glueOf(name))) {
+        putFlavour(name);
+        continue;
+      }
       await compile(name, features);
-      bound.push(bind(name, join(root, "pkg", `${name}.wasm`)).then((bytes) => onBuilt(name, bytes)));
+      const kept = bind(name).then(() => fresh || keepBuilt(from, how, glueOf(name)));
+      bound.push(kept.then(() => putFlavour(name)));
     }
     await Promise.all(bound);
   };
@@ -108,6 +124,7 @@ async function compile(name, features) {
   const cargo = ["build", "--release", "--locked", "--quiet", "--target", wasmTarget, "--config", remappedPaths()];
   const target = targetOf(features);
   await mustRun("cargo", [...cargo, "--target-dir", target, "--no-default-features", "--features", features]);
+  rmSync(glueOf(name), { recursive: true, force: true });
   mkdirSync(glueOf(name), { recursive: true });
   copyFileSync(join(target, wasmTarget, "release", "kyc_assent.wasm"), compiledOf(name));
 }
@@ -117,13 +134,17 @@ function compiledOf(name) {
   return join(glueOf(name), "compiled.wasm");
 }
 
+/** @param {string} name of the flavour */
+function smallOf(name) {
+  return join(glueOf(name), "small.wasm");
+}
+
 /**
- * Makes the glue, and the module as small as it gets.
+ * Makes the glue, and the module as small as it gets, in the flavour's folder.
  * @param {string} name
- * @param {string} out
- * @returns its size in bytes
  */
-async function bind(name, out) {
+async function bind(name) {
+  const out = smallOf(name);
   let module = compiledOf(name);
   if (!withoutGlue.includes(name)) {
     const glue = glueOf(name);
@@ -139,6 +160,17 @@ async function bind(name, out) {
   const options = ["--low-memory-unused", ...apart, ...wasmFeatures];
   await mustRun("wasm-opt", [...options, ...passes, ...strip, module, "-o", out]);
   if (!WebAssembly.validate(readFileSync(out))) throw new Error(`${out} is not a module that this Node can compile`);
+}
+
+/**
+ * Puts a flavour's module where it is asked for.
+ * @param {string} name
+ * @param {string} out
+ * @returns its size in bytes
+ */
+function put(name, out) {
+  mkdirSync(dirname(out), { recursive: true });
+  copyFileSync(smallOf(name), out);
   return statSync(out).size;
 }
 
@@ -158,9 +190,14 @@ const lowered = ["--llvm-memory-copy-fill-lowering", "--signext-lowering", "--ll
  * Writes a flavour's module as JavaScript, with its glue, into target/wasm/<flavour>-script/. The module as the compiler made
  * it has to be there: see {@link buildFlavours}.
  * @param {string} name of the flavour
+ * @param {{ fresh: boolean }} options as there
  */
-export async function writeAsScript(name) {
+export async function writeAsScript(name, { fresh }) {
   const folder = glueOf(`${name}-script`);
+  const how = [`${name}-script`, flavours[name] ?? ""];
+  const from = builtFrom(how);
+  if (!fresh && bringBuilt(from, folder)) return;
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const plain = join(folder, "plain.wasm");
   const small = join(folder, "small.wasm");
@@ -182,6 +219,7 @@ export async function writeAsScript(name) {
     /(cached\w+Memory0)\.(byteLength === 0|buffer\.detached === true)/g,
     "$1.buffer !== wasm.memory.buffer",
   );
+  if (!fresh) keepBuilt(from, how, folder);
 }
 
 /**

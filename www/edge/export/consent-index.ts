@@ -23,7 +23,7 @@ export class ConsentIndex {
       throw new Refusal(404, { code: "not-enabled", message });
     }
     const { people, rebuilds } = unwrapped(await logOf(settings).completeIndex());
-    const indexed = await index.prepare("SELECT count(*) AS count FROM people").first<number>("count");
+    const indexed = await index.prepare("SELECT count(*) AS count FROM indexed_people").first<number>("count");
     if ((indexed ?? 0) < people) {
       const message = "the index lacks people: make it anew (POST /operator/index/rebuild), then ask again";
       throw new Refusal(503, { code: "unavailable", message, retryAfter: 60 });
@@ -46,11 +46,12 @@ export class ConsentIndex {
     const { person, ...limits } = range;
     const isAboutAll = Object.keys(limits).length === 0;
     const others = isAboutAll
-      ? `UNION SELECT person FROM people WHERE person > ? ${person ? "AND person = ?" : ""}`
+      ? `UNION SELECT person FROM indexed_people WHERE person > unhex(?) ${person ? "AND person = unhex(?)" : ""}`
       : "";
-    const query = `SELECT DISTINCT person FROM acceptances WHERE person > ? ${where} ${others} ORDER BY person LIMIT ?`;
+    const query = `SELECT DISTINCT person FROM indexed_acceptances WHERE person > unhex(?) ${where} ${others}
+      ORDER BY person LIMIT ?`;
     const { results } = await this.#database
-      .prepare(query)
+      .prepare(`SELECT lower(hex(person)) AS person FROM (${query})`)
       .bind(after, ...values, ...(isAboutAll ? [after, ...values] : []), most)
       .all<{ person: string }>();
     return results.map(({ person }) => person);
@@ -58,7 +59,8 @@ export class ConsentIndex {
 
   /** Who has to be asked again, after one of them, in the order of their pseudonyms. */
   async outdated(policy: string, version: string, after: string, most: number): Promise<readonly string[]> {
-    const query = `SELECT DISTINCT person ${OUTDATED} AND person > ?3 ORDER BY person LIMIT ?4`;
+    const query = `SELECT lower(hex(person)) AS person FROM (
+      SELECT DISTINCT person ${OUTDATED} AND person > unhex(?3) ORDER BY person LIMIT ?4)`;
     const values = [policy, version, after, most];
     const { results } = await this.#database
       .prepare(query)
@@ -74,28 +76,34 @@ export class ConsentIndex {
 }
 
 /** Have agreed and not withdrawn, and have no consent in force to the version. Nobody can ask who was erased. */
-const OUTDATED = `FROM acceptances AS old WHERE policy = ?1 AND withdrawnAt IS NULL
-  AND NOT EXISTS (SELECT 1 FROM acceptances AS own WHERE own.person = old.person AND own.policy = ?1
-    AND own.version = ?2 AND own.withdrawnAt IS NULL AND own.lapsedAt IS NULL)
-  AND person NOT IN (SELECT person FROM people WHERE erased = 1)`;
+const OUTDATED = `FROM indexed_acceptances AS old
+  WHERE version IN (SELECT number FROM indexed_versions WHERE policy = ?1) AND withdrawnAt IS NULL
+  AND NOT EXISTS (SELECT 1 FROM indexed_acceptances AS own WHERE own.person = old.person
+    AND own.version = (SELECT number FROM indexed_versions WHERE policy = ?1 AND version = ?2)
+    AND own.withdrawnAt IS NULL AND own.lapsedAt IS NULL)
+  AND person NOT IN (SELECT person FROM indexed_people WHERE erased = 1)`;
+
+/** What finds a member of a range in the table of acceptances. */
+const FINDS = {
+  policy: "version IN (SELECT number FROM indexed_versions WHERE policy = ?)",
+  version: "version IN (SELECT number FROM indexed_versions WHERE version = ?)",
+  person: "person = unhex(?)",
+} as const;
 
 /** The same as the core's range: of the policy and version, and given, confirmed, withdrawn or lapsed in the time. */
-function conditions({ policy, version, person, from, to }: ExportRange): { where: string; values: readonly string[] } {
-  const plain = Object.entries({ policy, version, person }).filter(([, value]) => value !== undefined);
+function conditions(range: ExportRange): { where: string; values: readonly (string | number)[] } {
+  const names = (["policy", "version", "person"] as const).filter((name) => range[name] !== undefined);
   const marks = ["acceptedAt", "toldAt", "withdrawnAt", "lapsedAt"];
   const bounds: readonly [string, string | undefined][] = [
-    [">=", from],
-    ["<", to],
+    [">=", range.from],
+    ["<", range.to],
   ];
   const given = bounds.filter(([, value]) => value !== undefined);
   const inTime = marks.map((mark) => `(${given.map(([sign]) => `${mark} ${sign} ?`).join(" AND ")})`);
   const where = [
-    ...plain.map(([name]) => `AND ${name} = ?`),
+    ...names.map((name) => `AND ${FINDS[name]}`),
     ...(given.length > 0 ? [`AND (${inTime.join(" OR ")})`] : []),
   ];
-  const times = marks.flatMap(() => given.map(([, value]) => value ?? ""));
-  return {
-    where: where.join(" "),
-    values: [...plain.map(([, value]) => value ?? ""), ...(given.length > 0 ? times : [])],
-  };
+  const times = marks.flatMap(() => given.map(([, value]) => Date.parse(value ?? "")));
+  return { where: where.join(" "), values: [...names.map((name) => range[name] ?? ""), ...times] };
 }

@@ -2,7 +2,7 @@ import { AssentError, leafHash, present, rootOfInclusion, sentenceHash, withinRa
 import type { Acceptance, LedgerEntry, LedgerFault, LogHead, Policy, Presentation } from "../../package/types.ts";
 import type { Settings } from "../configuration.ts";
 import { unwrapped } from "../ledger/outcome.ts";
-import type { PlaceProof } from "../log/consent-log.ts";
+import type { PlaceProof } from "../log/log-book.ts";
 import { type LogSettings, logOf } from "../log/log-settings.ts";
 import type { PolicyRegistry } from "../policies/policy-registry.ts";
 import type { ExportRange } from "./export-range.ts";

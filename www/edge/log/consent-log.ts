@@ -1,21 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
-import {
-  AssentError,
-  consistencyNodes,
-  consistencyPath,
-  headSigner,
-  inclusionNodes,
-  inclusionPath,
-  logHead,
-  nextHead,
-} from "kyc-assent/edge";
+import { AssentError, consistencyNodes, consistencyPath, headSigner, logHead, nextHead } from "kyc-assent/edge";
 import type { Acceptance } from "../../package/types.ts";
 import { configuration, type Env, type Settings } from "../configuration.ts";
 import { failure, type Outcome, success } from "../ledger/outcome.ts";
 import { log, logUnforeseen } from "../log.ts";
 import { IndexQueue } from "./index-queue.ts";
 import { IndexRebuild, type RebuildState } from "./index-rebuild.ts";
-import { LogBook, type LogKey, type SignedHead } from "./log-book.ts";
+import { LogBook, type LogKey, type NamedEntry, type PlaceProof, type SignedHead } from "./log-book.ts";
 import type { LogSettings } from "./log-settings.ts";
 import { signed } from "./signing-keys.ts";
 
@@ -51,12 +42,6 @@ export interface LocatedPerson {
   readonly erased: boolean;
   /** How many entries the log has. */
   readonly entries: number;
-}
-
-/** Where an entry is in the log, and the path from there to the root. */
-export interface PlaceProof {
-  readonly index: number;
-  readonly path: readonly string[];
 }
 
 /** An index that has everything up to now. */
@@ -98,8 +83,7 @@ export class ConsentLog extends DurableObject<Env> {
     return this.#answer("take", async () => {
       this.#book.together(() => {
         const known = this.#book.take(person, ledger, erased, entries);
-        const rows = acceptances.map((acceptance) => ({ person, acceptance }));
-        this.#queue.add([{ person, ledger: known.ledger, erased: known.erased }, ...rows]);
+        this.#queue.add(person, known.erased, acceptances);
       });
       return null;
     });
@@ -110,7 +94,7 @@ export class ConsentLog extends DurableObject<Env> {
     return this.#answer("moved", async () => {
       this.#book.together(() => {
         this.#book.moved(person, ledger);
-        this.#queue.add([{ person, ledger, erased: true }]);
+        this.#queue.add(person, true, []);
       });
       return null;
     });
@@ -157,11 +141,13 @@ export class ConsentLog extends DurableObject<Env> {
   proofs(person: string, sequences: readonly number[]): Promise<Outcome<readonly EntryProof[]>> {
     return this.#answer("proofs", async (settings) => {
       const { size, jws: head } = await this.#newestHead(settings);
-      return sequences.flatMap((sequence) => {
-        const index = this.#book.numberOf(person, sequence);
-        if (index === undefined || index >= size) return [];
-        const path = inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size)));
-        return [{ sequence, index, size, path, head }];
+      const proofs = this.#book.proofs(
+        size,
+        sequences.map((sequence) => ({ person, sequence })),
+      );
+      return sequences.flatMap((sequence, at) => {
+        const proof = proofs[at] ?? null;
+        return proof === null ? [] : [{ sequence, ...proof, size, head }];
       });
     });
   }
@@ -179,17 +165,8 @@ export class ConsentLog extends DurableObject<Env> {
   }
 
   /** Proofs of these entries in the tree of `size` leaves, in their order; null for one that it does not have. */
-  proofsIn(
-    size: number,
-    entries: readonly { readonly person: string; readonly sequence: number }[],
-  ): Promise<Outcome<readonly (PlaceProof | null)[]>> {
-    return this.#answer("proofs-in", async () =>
-      entries.map(({ person, sequence }) => {
-        const index = this.#book.numberOf(person, sequence);
-        if (index === undefined || index >= size) return null;
-        return { index, path: inclusionPath(index, size, this.#book.hashes(inclusionNodes(index, size))) };
-      }),
-    );
+  proofsIn(size: number, entries: readonly NamedEntry[]): Promise<Outcome<readonly (PlaceProof | null)[]>> {
+    return this.#answer("proofs-in", async () => this.#book.proofs(size, entries));
   }
 
   /** The newest head, with its size. */
@@ -209,6 +186,10 @@ export class ConsentLog extends DurableObject<Env> {
       if (this.#rebuild.isRunning) {
         const message = "the index is being made anew; try again when GET /operator/index/rebuild says done";
         throw new AssentError({ code: "unavailable", message, retryAfter: 5 });
+      }
+      if (this.#queue.isUpgrading) {
+        const message = "the index is being moved to other tables; try again";
+        throw new AssentError({ code: "unavailable", message, retryAfter: RETRY / 1000 });
       }
       const people = this.#book.peopleCount();
       try {
@@ -249,6 +230,8 @@ export class ConsentLog extends DurableObject<Env> {
       if (this.#book.isUpgrading) {
         // The index can wait, and may be out of reach.
         this.#book.upgrade();
+      } else if (this.#queue.isUpgrading) {
+        await this.#queue.upgrade();
       } else {
         await this.#queue.write();
         await this.#rebuild.step(settings);
@@ -265,7 +248,7 @@ export class ConsentLog extends DurableObject<Env> {
     const settings = "settings" in checked ? checked.settings.log : undefined;
     if (settings === undefined) return;
     const index = this.#queue.isWaiting ? Date.now() + INDEX_WAIT : Number.POSITIVE_INFINITY;
-    const isAtWork = this.#rebuild.isRunning || this.#book.isUpgrading;
+    const isAtWork = this.#rebuild.isRunning || this.#book.isUpgrading || this.#queue.isUpgrading;
     const work = isAtWork ? Date.now() : Number.POSITIVE_INFINITY;
     const due = retry ?? Math.max(Date.now(), Math.min(this.#nextHead(settings), index, work));
     // Never later than it is set already: what comes in without a pause would put it off for good.

@@ -96,9 +96,7 @@ export class IndexRebuild {
       const { entries } = await readLedger({ person, ...before }, settings);
       const now = this.#book.person(person);
       if (now?.entries !== before.entries || now.ledger !== before.ledger) continue;
-      const { ledger, erased } = before;
-      const rows = acceptances(entries).map((acceptance) => ({ person, acceptance }));
-      this.#book.together(() => this.#queue.add([{ person, ledger, erased }, ...rows]));
+      this.#queue.add(person, before.erased, acceptances(entries));
       return;
     }
   }

@@ -1,11 +1,11 @@
-import { AssentError, leafHash } from "kyc-assent/edge";
+import { AssentError, inclusionNodes, inclusionPath, leafHash } from "kyc-assent/edge";
 import type { LogHead, LogLeaf, PublicKey, TreeNode } from "../../package/types.ts";
 import { log } from "../log.ts";
 import { EarlierLog } from "./earlier-log.ts";
 import { openLog } from "./log-schema.ts";
 import { type FoundPerson, type KnownPerson, People } from "./people.ts";
 import type { SigningKey } from "./signing-keys.ts";
-import { Tiles } from "./tiles.ts";
+import { type KnownNodes, Tiles } from "./tiles.ts";
 
 /** A head as it is kept. */
 export interface SignedHead {
@@ -28,6 +28,18 @@ export interface LogKey extends PublicKey {
   readonly exp?: number;
 }
 
+/** What an entry is found by. */
+export interface NamedEntry {
+  readonly person: string;
+  readonly sequence: number;
+}
+
+/** Where an entry is in the log, and the path from there to the root. */
+export interface PlaceProof {
+  readonly index: number;
+  readonly path: readonly string[];
+}
+
 /** An entry of a ledger, as the log knows it. */
 export interface HandedIn {
   readonly sequence: number;
@@ -37,9 +49,9 @@ export interface HandedIn {
 /** A leaf that is no entry: of a policy's version, or of a key. */
 type NamedLogLeaf = Exclude<LogLeaf, { readonly kind: "entry" }>;
 
-/** People and tiles of an earlier log that are moved over in one step: some ten milliseconds. */
-const PEOPLE_OF_STEP = 500;
-const TILES_OF_STEP = 16;
+/** People and tiles of an earlier log that are moved over in one step. */
+const PEOPLE_OF_STEP = 200;
+const TILES_OF_STEP = 8;
 
 /** The tables of the log. Every method is synchronous: what it writes is written together. */
 export class LogBook {
@@ -137,6 +149,16 @@ export class LogBook {
   /** The hashes of these subtrees, in their order. */
   hashes(nodes: readonly TreeNode[]): readonly string[] {
     return this.#tiles.hashes(nodes);
+  }
+
+  /** Proofs of these entries in the tree of `size` leaves, in their order; null for one that it does not have. */
+  proofs(size: number, entries: readonly NamedEntry[]): readonly (PlaceProof | null)[] {
+    const known: KnownNodes = new Map();
+    return entries.map(({ person, sequence }) => {
+      const index = this.numberOf(person, sequence);
+      if (index === undefined || index >= size) return null;
+      return { index, path: inclusionPath(index, size, this.#tiles.hashes(inclusionNodes(index, size), known)) };
+    });
   }
 
   /** How many entries of a person the log has; where their ledger lies. */

@@ -11,6 +11,9 @@ export interface Tile {
   readonly hashes: Uint8Array;
 }
 
+/** Hashes of subtrees by their places: proofs in one tree have many of them in common. */
+export type KnownNodes = Map<string, string>;
+
 /** Where the hashes are of what is not in tiles yet. */
 export interface EarlierNodes {
   /** Undefined: it is in tiles. */
@@ -118,17 +121,24 @@ export class Tiles {
     this.#sql.exec(query, level * LEVEL + number, hashes.slice().buffer);
   }
 
-  /** The hashes of these subtrees, in their order. */
-  hashes(nodes: readonly TreeNode[]): readonly string[] {
+  /** The hashes of these subtrees, in their order. `known`: those that were asked for before, by their places. */
+  hashes(nodes: readonly TreeNode[], known: KnownNodes = new Map()): readonly string[] {
     return nodes.map(([level, index]) => {
-      const above = level % HEIGHT;
-      const count = 2 ** above;
-      const row = this.#row((level - above) / HEIGHT, index * count, count);
-      if (row !== undefined) return above === 0 ? hex(row) : subtreeHash(row);
-      const hash = this.#earlier.node(level, index);
-      if (hash === undefined) throw new Error("the log has no such hash");
+      const place = `${level} ${index}`;
+      const hash = known.get(place) ?? this.#hash(level, index);
+      known.set(place, hash);
       return hash;
     });
+  }
+
+  #hash(level: number, index: number): string {
+    const above = level % HEIGHT;
+    const count = 2 ** above;
+    const row = this.#row((level - above) / HEIGHT, index * count, count);
+    if (row !== undefined) return above === 0 ? hex(row) : subtreeHash(row);
+    const hash = this.#earlier.node(level, index);
+    if (hash === undefined) throw new Error("the log has no such hash");
+    return hash;
   }
 
   /** `count` hashes from number `first` of the level on. They are in one tile. */
