@@ -229,6 +229,15 @@ function policyHashOf(): string {
   });
 }
 
+test("the code of the first schema cannot open it, and so begins no second log in its place", async () => {
+  await takeOver({ HOLD_ALARM: "1" });
+  await ask("head");
+  withLog(gateway.folder, (log) => {
+    // What that code asks whenever it starts.
+    expect(() => log.prepare("SELECT size, frontier, root FROM tree")).toThrow(/no such column/);
+  });
+});
+
 test("a log of a later schema is left alone", async () => {
   await takeOver();
   await waitFor(isMovedOver);

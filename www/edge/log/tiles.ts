@@ -97,8 +97,10 @@ export class Tiles {
     const before = this.#state();
     const { nodes, size, frontier } = growTree(before.size, before.frontier, leaves);
     const fresh = new Map<number, string[]>();
-    for (const [level, , hash] of nodes) {
-      if (level % HEIGHT === 0) fresh.set(level / HEIGHT, [...(fresh.get(level / HEIGHT) ?? []), hash]);
+    for (const [level, , hash] of nodes.filter(([level]) => level % HEIGHT === 0)) {
+      const row = fresh.get(level / HEIGHT) ?? [];
+      row.push(hash);
+      fresh.set(level / HEIGHT, row);
     }
     for (const [level, hashes] of fresh) {
       if (level > 0) this.#grow(level, Math.floor(before.size / WIDTH ** level), hashes);
