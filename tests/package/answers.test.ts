@@ -140,7 +140,14 @@ describe("what is read of a reply", () => {
   });
 
   test("does not depend on how long, or in which letters, its texts are", () => {
-    for (const status of ["é", "x".repeat(300), `${"x".repeat(100)}é`, "😀".repeat(200), "verified"]) {
+    for (const status of [
+      "é",
+      "x".repeat(300),
+      `${"x".repeat(100)}é`,
+      "😀".repeat(200),
+      "€".repeat(300_000),
+      "verified",
+    ]) {
       const body = JSON.stringify({ eligibility: [{ type: "onramp", status }] });
       expectSame(
         core.read("crossmint.getVerification", { status: 200, headers: {}, body }),
