@@ -1,11 +1,11 @@
 //! What the person must do next: the one vocabulary that every partner is read into.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::json::Json;
+use crate::json::{Json, Member, Value};
 
 /// A word list that crosses to the host: each item has one spelling, which stays.
 macro_rules! words {
@@ -187,15 +187,15 @@ impl Missing {
     /// The lists as JSON.
     #[must_use]
     pub fn to_json(&self) -> Json {
-        Json::Object(self.members())
+        let mut out = Vec::new();
+        self.clone().into_members(&mut |name, list| out.push((Cow::Borrowed(name), list)));
+        Json::Object(out)
     }
 
-    fn members(&self) -> Vec<(String, Json)> {
-        vec![
-            ("data".into(), Json::strings(self.data.iter().map(|i| i.as_str()))),
-            ("documents".into(), Json::strings(self.documents.iter().map(|i| i.as_str()))),
-            ("other".into(), Json::strings(self.other.iter().map(String::as_str))),
-        ]
+    fn into_members(self, add: &mut dyn FnMut(&'static str, Json)) {
+        add("data", Json::words(self.data.into_iter().map(DataItem::as_str)));
+        add("documents", Json::words(self.documents.into_iter().map(DocumentItem::as_str)));
+        add("other", Json::strings(self.other));
     }
 }
 
@@ -277,7 +277,7 @@ pub struct ForPerson(String);
 
 impl ForPerson {
     /// Sumsub's `moderationComment`: "may be shown to the person" (docs, receive and interpret results).
-    pub(crate) fn moderation_comment(review_result: &Json) -> Option<Self> {
+    pub(crate) fn moderation_comment(review_result: &Value<'_>) -> Option<Self> {
         let words = review_result.get("moderationComment")?.as_str()?.trim();
         (!words.is_empty()).then(|| Self(words.into()))
     }
@@ -301,7 +301,7 @@ pub struct Decision {
     /// Who decided.
     pub partner: Partner,
     /// What about: a product, or a policy.
-    pub scope: String,
+    pub scope: Cow<'static, str>,
     /// What the person must do next.
     pub next: Next,
     /// The partner's own words, by its own field names. Not for the person.
@@ -320,28 +320,29 @@ impl Decision {
     /// The same, of a decision that is not needed any more.
     #[must_use]
     pub fn into_json(self) -> Json {
-        let mut out = Json::object([
-            ("partner", self.partner.as_str().into()),
-            ("scope", self.scope.into()),
-            ("next", self.next.as_str().into()),
-            ("text", self.next.text().as_str().into()),
-        ]);
-        match &self.next {
-            Next::AskConsent { policy } => out.set("policy", (*policy).into()),
-            Next::Provide(missing) => {
-                for (name, list) in missing.members() {
-                    out.set(&name, list);
-                }
-            }
+        Json::Object(self.into_members())
+    }
+
+    /// What every decision has, with what its kind has before `said`.
+    pub(crate) fn into_members(self) -> Vec<Member<'static>> {
+        let mut out = Vec::with_capacity(9);
+        let mut add = |name: &'static str, value: Json| out.push((Cow::Borrowed(name), value));
+        add("partner", Json::word(self.partner.as_str()));
+        add("scope", Json::String(self.scope));
+        add("next", Json::word(self.next.as_str()));
+        add("text", Json::word(self.next.text().as_str()));
+        match self.next {
+            Next::AskConsent { policy } => add("policy", Json::word(policy)),
+            Next::Provide(missing) => missing.into_members(&mut add),
             Next::Wait { reason, look_again_after } => {
-                out.set("reason", reason.as_str().into());
-                out.set("lookAgainAfter", u64::from(*look_again_after).into());
+                add("reason", Json::word(reason.as_str()));
+                add("lookAgainAfter", u64::from(look_again_after).into());
             }
-            Next::Stop { is_final } => out.set("final", is_final.map_or(Json::Null, Json::Bool)),
+            Next::Stop { is_final } => add("final", is_final.map_or(Json::Null, Json::Bool)),
             Next::Proceed | Next::StartVerification | Next::Hold => {}
         }
-        out.set("said", self.said);
-        out.set("show", Json::strings(self.show.into_iter().map(|words| words.0)));
+        add("said", self.said);
+        add("show", Json::strings(self.show.into_iter().map(|words| words.0)));
         out
     }
 }

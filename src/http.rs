@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::error::Error;
-use crate::json::Json;
+use crate::json::{Json, Value};
 
 /// The longest reply body that is read: 1 MiB. The longest documented one has under 2 kB.
 pub const MAX_REPLY: usize = 1 << 20;
@@ -119,7 +119,7 @@ impl Reply {
     ///
     /// # Errors
     /// [`Error::Unreadable`] when it is empty, over [`MAX_REPLY`] or not JSON; [`Error::Unavailable`] for a page.
-    pub fn json(&self) -> Result<Json, Error> {
+    pub fn json(&self) -> Result<Value<'_>, Error> {
         if self.is_page() {
             return Err(Error::Unavailable { retry_after: None });
         }
@@ -128,7 +128,7 @@ impl Reply {
         } else if self.body.trim().is_empty() {
             "is empty"
         } else {
-            match Json::parse(&self.body) {
+            match Value::read(&self.body) {
                 Ok(value) => return Ok(value),
                 Err(malformed) => malformed.reason(),
             }

@@ -43,7 +43,7 @@ impl<'a> Field<'a> {
         if !value.is_object() {
             return Err(self.wrong("must be an object"));
         }
-        match value.members().iter().find(|(name, _)| !names.contains(&name.as_str())) {
+        match value.members().iter().find(|(name, _)| !names.contains(&&**name)) {
             Some((name, _))
                 if (1..=40).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric()) =>
             {

@@ -80,7 +80,30 @@ pub fn find(name: &str) -> Result<&'static Operation, Error> {
         .iter()
         .flat_map(|operations| operations.iter())
         .find(|operation| operation.name == name)
-        .ok_or_else(|| Error::input("operation", "is not one that this build knows"))
+        .ok_or_else(unknown)
+}
+
+fn unknown() -> Error {
+    Error::input("operation", "is not one that this build knows")
+}
+
+/// The number of the operation of that name, for hosts that name it often. It is the same as long as the build is.
+#[cfg_attr(not(all(feature = "browser", target_arch = "wasm32")), allow(dead_code))]
+pub(crate) fn number_of(name: &str) -> Option<usize> {
+    partners::OPERATIONS.iter().flat_map(|operations| operations.iter()).position(|known| known.name == name)
+}
+
+/// The operation of that number.
+#[cfg_attr(not(all(feature = "browser", target_arch = "wasm32")), allow(dead_code))]
+pub(crate) fn numbered(number: usize) -> Result<&'static Operation, Error> {
+    let mut before = 0;
+    for operations in partners::OPERATIONS {
+        if let Some(operation) = number.checked_sub(before).and_then(|at| operations.get(at)) {
+            return Ok(operation);
+        }
+        before += operations.len();
+    }
+    Err(unknown())
 }
 
 /// Builds the request of an operation from `{account, input, consent, now}`.

@@ -63,7 +63,7 @@ fn rank(step: &Json) -> usize {
 }
 
 fn join(step: &mut Json, decision: &Json, place: usize) {
-    let mut add = |name: &str, item: &Json| {
+    let mut add = |name: &'static str, item: &Json| {
         let mut list = step.get(name).map(Json::items).unwrap_or_default().to_vec();
         if !list.contains(item) {
             list.push(item.clone());

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Said};
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::Value;
 use alloc::string::String;
 
 /// The longest part of a partner's words that is kept.
@@ -41,12 +41,12 @@ impl Refusal {
 }
 
 /// The words of a member: its text, or the texts of its list.
-pub(crate) fn words(value: Option<&Json>) -> Option<String> {
+pub(crate) fn words(value: Option<&Value<'_>>) -> Option<String> {
     match value? {
-        Json::String(text) => Some(text.clone()),
-        list @ Json::Array(_) => {
+        Value::String(text) => Some(String::from(&**text)),
+        list @ Value::Array(_) => {
             let mut all = String::new();
-            for text in list.items().iter().filter_map(Json::as_str) {
+            for text in list.items().iter().filter_map(Value::as_str) {
                 if !all.is_empty() {
                     all.push_str("; ");
                 }

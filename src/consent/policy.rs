@@ -228,7 +228,7 @@ impl Changes {
         let texts: Option<Vec<_>> = by_language
             .members()
             .iter()
-            .map(|(language, text)| Some((language.clone(), text.as_str()?.into())))
+            .map(|(language, text)| Some((String::from(&**language), text.as_str()?.into())))
             .collect();
         let texts = texts
             .filter(|texts| !texts.is_empty())

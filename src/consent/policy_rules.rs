@@ -8,7 +8,7 @@
 use super::policy::MEMBERS;
 use crate::country::alpha2;
 use crate::decision::words;
-use crate::json::Json;
+use crate::json::{Json, Member};
 use crate::partners::{DOCUMENTS, PartnerDocument};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -139,7 +139,7 @@ impl Found {
 
     /// Of an object that has others than these. The name is the file's, and may be anything: it is not repeated.
     fn members(&mut self, object: &Json, field: &str, known: &[&str]) {
-        let only = object.members().iter().all(|(name, _)| known.contains(&name.as_str()));
+        let only = object.members().iter().all(|(name, _)| known.contains(&&**name));
         self.add(only, PolicyRule::UnknownMember, field);
     }
 }
@@ -252,7 +252,7 @@ fn changes(file: &Json, found: &mut Found) {
     let (texts, since) = (file.get("changes"), file.get("since"));
     found.add(texts.is_some() == since.is_some(), PolicyRule::ChangesWithoutSince, "changes");
     if let Some(texts) = texts {
-        let is_change = |(tag, text): &(String, Json)| is_language(tag) && is_text(text);
+        let is_change = |(tag, text): &Member<'static>| is_language(tag) && is_text(text);
         let all = !texts.members().is_empty() && texts.members().iter().all(is_change);
         found.add(all, PolicyRule::ChangesMalformed, "changes");
     }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::decision::words;
 use crate::input::is_email;
-use crate::json::Json;
+use crate::json::{Json, Member};
 use crate::time::{Day, Timestamp};
 
 words! {
@@ -206,11 +206,11 @@ pub fn problems_json(problems: &[(&str, Problem)]) -> Json {
 pub(crate) fn put(record: &mut Json, path: &[&str], value: &str) {
     match path {
         [] => {}
-        [last] => record.set(last, value.into()),
+        [last] => record.set(String::from(*last), value.into()),
         [first, rest @ ..] => {
             let mut branch = record.get(first).cloned().unwrap_or(Json::Object(Vec::new()));
             put(&mut branch, rest, value);
-            record.set(first, branch);
+            record.set(String::from(*first), branch);
         }
     }
 }
@@ -237,7 +237,7 @@ pub fn are_options(options: &Json, tables: &[&[FieldRow]]) -> bool {
         let mut rows = tables.iter().flat_map(|rows| rows.iter());
         rows.any(|row| row.item == name && row.control == Control::Choice)
     };
-    let fits = |(name, list): &(String, Json)| {
+    let fits = |(name, list): &Member<'static>| {
         let is_option = |option: &Json| is_text(option, "value") && is_text(option, "label");
         is_choice(name) && matches!(list, Json::Array(items) if items.iter().all(is_option))
     };

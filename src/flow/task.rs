@@ -55,7 +55,7 @@ impl Task {
         Self { kind, name, partner, scopes: Vec::new(), text, more: Json::Object(Vec::new()) }
     }
 
-    pub(crate) fn with(mut self, name: &str, value: Json) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: Json) -> Self {
         self.more.set(name, value);
         self
     }
@@ -136,7 +136,7 @@ impl Task {
             ("text", self.text.as_str().into()),
         ]);
         for (name, value) in self.more.members() {
-            out.set(name, value.clone());
+            out.set(name.clone(), value.clone());
         }
         out
     }

@@ -1,35 +1,70 @@
 //! What pages get beside consent: replies read into decisions, decisions folded into a plan, records checked.
 
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::mem;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument, list};
+use super::reading::answer_reading;
+use super::room::with_text;
+use super::{Answer, answer, argument, list};
 use crate::decision::DocumentItem;
 use crate::error::Error;
 use crate::http::Reply;
 use crate::input::Field;
-use crate::json::Json;
+use crate::json::{Json, Member, Value};
 use crate::operation::{self, Reading};
 use crate::partners::b2core::{WantedLevel, level_decision as level_of};
 use crate::partners::crossmint::{Product, RecordChange, UserRecord, Wanted, missing as missing_from};
 use crate::plan::plan as plan_of;
 
-/// `read` of the package. `headers` is a JSON object of strings.
-#[wasm_bindgen]
-pub fn read(name: &str, status: u16, headers: &str, body: String) -> String {
-    answer(argument("reply.headers", headers).and_then(|headers| {
-        let headers = headers
-            .members()
-            .iter()
-            .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.into())))
-            .collect();
-        operation::read(name, &Reply { status, headers, body }).map(Reading::into_json)
-    }))
+/// The number by which [`read`] knows an operation, or -1: nobody's. Its name stands in the room, of so many bytes.
+///
+/// # Safety
+/// The host has filled as many bytes of what [`super::room::room`] gave with UTF-8.
+#[allow(unsafe_code)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn operation(name: usize) -> i32 {
+    // SAFETY: the caller's promise.
+    unsafe { with_text(name, |name| operation::number_of(name)) }
+        .and_then(|n| n.try_into().ok())
+        .unwrap_or(-1)
+}
+
+/// `read` of the package. In the room stand the reply's body and its headers as a JSON object of strings (or nothing), of so
+/// many bytes each; `number` is the operation's.
+///
+/// # Safety
+/// The host has filled as many bytes of what [`super::room::room`] gave with UTF-8, text for text.
+#[allow(unsafe_code)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn read(body: usize, headers: usize, number: i32, status: u16) -> Answer {
+    // SAFETY: the caller's promise.
+    answer_reading(unsafe { with_text(body + headers, |text| read_text(text, body, number, status)) })
+}
+
+fn read_text(text: &mut String, body: usize, number: i32, status: u16) -> Result<Reading, Error> {
+    let headers = headers_of(text.get(body..).unwrap_or_default())?;
+    let operation = operation::numbered(usize::try_from(number).unwrap_or(usize::MAX))?;
+    text.truncate(body);
+    let reply = Reply { status, headers, body: mem::take(text) };
+    let reading = (operation.read)(&reply);
+    *text = reply.body;
+    reading
+}
+
+fn headers_of(text: &str) -> Result<Vec<(String, String)>, Error> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let headers = Value::read(text).map_err(|malformed| Error::input("reply.headers", malformed.reason()))?;
+    let string = |(name, value): &Member<'_>| Some((String::from(&**name), value.as_str()?.into()));
+    Ok(headers.members().iter().filter_map(string).collect())
 }
 
 /// `missing` of the package. `wanted` is `{ products, documents?, enhanced? }`.
 #[wasm_bindgen]
-pub fn missing(record: &str, wanted: &str) -> String {
+pub fn missing(record: &str, wanted: &str) -> Answer {
     answer((|| {
         let record = RecordChange::from_json(&argument("record", record)?)?;
         let wanted = argument("wanted", wanted)?;
@@ -52,7 +87,7 @@ pub fn missing(record: &str, wanted: &str) -> String {
 
 /// `merge` of the package.
 #[wasm_bindgen]
-pub fn merge(record: &str, change: &str) -> String {
+pub fn merge(record: &str, change: &str) -> Answer {
     answer((|| {
         let record = UserRecord::from_json(&argument("record", record)?, None)?;
         let change = RecordChange::from_json(&argument("change", change)?)?;
@@ -62,16 +97,16 @@ pub fn merge(record: &str, change: &str) -> String {
 
 /// `plan` of the package. `decisions` is a JSON list.
 #[wasm_bindgen]
-pub fn plan(decisions: &str) -> String {
+pub fn plan(decisions: &str) -> Answer {
     answer(list("decisions", decisions).map(|decisions| plan_of(&decisions)))
 }
 
 /// `levelDecision` of the package. `wanted` is an id or a name.
 #[wasm_bindgen(js_name = levelDecision)]
-pub fn level_decision(history: &str, wanted: &str) -> String {
+pub fn level_decision(history: &str, wanted: &str) -> Answer {
     answer((|| {
         let wanted = match argument("wanted", wanted)? {
-            Json::String(name) => WantedLevel::Name(name),
+            Json::String(name) => WantedLevel::Name(name.into_owned()),
             other => WantedLevel::Id(
                 other
                     .as_u64()

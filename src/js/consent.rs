@@ -1,18 +1,17 @@
 //! What the element on its own gets: what to show, and whether what was shown keeps the rules.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument};
+use super::{Answer, answer, argument};
 use crate::consent::{BrokenRule, Demands, Policy, check as check_shown, present as present_policy};
 use crate::error::Error;
 use crate::json::Json;
 
 /// `present` of the package. `languages` is a JSON list; `region` is empty for none.
 #[wasm_bindgen]
-pub fn present(policy: &str, languages: &str, region: &str) -> String {
+pub fn present(policy: &str, languages: &str, region: &str) -> Answer {
     answer((|| {
         let policy = Policy::from_json(&argument("policy", policy)?)?;
         let languages = argument("languages", languages)?;
@@ -25,7 +24,7 @@ pub fn present(policy: &str, languages: &str, region: &str) -> String {
 
 /// `check` of the package. `region` is empty for none.
 #[wasm_bindgen]
-pub fn check(policy: &str, shown: &str, reviewed_only: bool, evidence: bool, region: &str) -> String {
+pub fn check(policy: &str, shown: &str, reviewed_only: bool, evidence: bool, region: &str) -> Answer {
     answer((|| {
         let policy = Policy::from_json(&argument("policy", policy)?)?;
         let region = Some(region).filter(|name| !name.is_empty());

@@ -4,7 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument, millis};
+use super::reading::answer_reading;
+use super::{Answer, answer, argument, millis};
 use crate::consent;
 use crate::credential::{Session, Totp};
 use crate::error::Error;
@@ -17,7 +18,7 @@ use crate::time::Timestamp;
 
 /// `prepare` of the package. `call` is `{ account, input, consent, now }`.
 #[wasm_bindgen]
-pub fn prepare(name: &str, call: &str) -> String {
+pub fn prepare(name: &str, call: &str) -> Answer {
     answer(
         argument("input", call)
             .and_then(|call| operation::prepare(name, &call))
@@ -27,14 +28,14 @@ pub fn prepare(name: &str, call: &str) -> String {
 
 /// `redelivery` of the package. `retry_after` is 0 when the partner has stated none.
 #[wasm_bindgen]
-pub fn redelivery(attempts: u32, code: &str, retry_after: u32) -> String {
+pub fn redelivery(attempts: u32, code: &str, retry_after: u32) -> Answer {
     let next = consent::redelivery(attempts, code, Some(retry_after));
     answer(Ok(Json::object([("after", u64::from(next.after).into()), ("report", next.report.into())])))
 }
 
 /// `session` of the package: `{ renewAt, endsAt }` in milliseconds since 1970.
 #[wasm_bindgen]
-pub fn session(asked_at: &str, expires_in: u32) -> String {
+pub fn session(asked_at: &str, expires_in: u32) -> Answer {
     answer(clock("askedAt", asked_at).map(|asked_at| {
         let session = Session::granted(asked_at, expires_in);
         Json::object([("renewAt", millis(session.renew_at)), ("endsAt", millis(session.ends_at))])
@@ -43,25 +44,24 @@ pub fn session(asked_at: &str, expires_in: u32) -> String {
 
 /// `codeWindow` of the package: the number of the window that a one-time code of `now` belongs to.
 #[wasm_bindgen(js_name = codeWindow)]
-pub fn code_window(now: &str) -> String {
+pub fn code_window(now: &str) -> Answer {
     answer(clock("now", now).map(|now| Json::from(u64::try_from(Totp::window(now)).unwrap_or_default())))
 }
 
 /// `receive` of the package. `headers` is a JSON object with names in any case; `guard` is
 /// `{ secrets, allowSha1?, maxAge? }`, or null for a webhook without signature.
 #[wasm_bindgen]
-pub fn receive(webhook: &str, headers: &str, body: &[u8], guard: &str, now: &str) -> String {
-    answer((|| {
+pub fn receive(webhook: &str, headers: &str, body: &[u8], guard: &str, now: &str) -> Answer {
+    answer_reading((|| {
         let now = clock("now", now)?;
         let headers = argument("headers", headers)?;
-        let reading = match webhook {
+        match webhook {
             "sumsub.applicant" => {
-                sumsub::read_webhook(&headers, body, &sumsub_guard(&argument("guard", guard)?)?, now)?
+                sumsub::read_webhook(&headers, body, &sumsub_guard(&argument("guard", guard)?)?, now)
             }
-            "kriptomat.kyc" => kriptomat::read_webhook(&json_of_bytes(body)?)?,
-            _ => return Err(Error::input("webhook", "must be sumsub.applicant or kriptomat.kyc")),
-        };
-        Ok(reading.into_json())
+            "kriptomat.kyc" => kriptomat::read_webhook(&json_of_bytes(body)?),
+            _ => Err(Error::input("webhook", "must be sumsub.applicant or kriptomat.kyc")),
+        }
     })())
 }
 
@@ -94,7 +94,7 @@ fn sumsub_guard(guard: &Json) -> Result<sumsub::Guard, Error> {
 
 /// `country` of the package: `{ alpha2, alpha3 }`, or null for a code that is nobody's.
 #[wasm_bindgen]
-pub fn country(code: &str) -> String {
+pub fn country(code: &str) -> Answer {
     use crate::country::{alpha2, alpha3};
     answer(Ok(match (alpha2(code), alpha3(code)) {
         (Some(two), Some(three)) => Json::object([("alpha2", two.into()), ("alpha3", three.into())]),

@@ -11,7 +11,7 @@ use alloc::vec;
 use core::{ptr, slice};
 
 use crate::consent::{BrokenRule, Demands, check_presented};
-use crate::json::Json;
+use crate::json::Value;
 
 /// Room for a text of `length` bytes.
 #[unsafe(no_mangle)]
@@ -28,8 +28,8 @@ pub extern "C" fn room(length: usize) -> *mut u8 {
 pub unsafe extern "C" fn check(text: *const u8, length: usize) -> *const u8 {
     // SAFETY: the caller's promise; the bytes live as long as the instance, and a TextEncoder wrote them.
     let text = unsafe { str::from_utf8_unchecked(slice::from_raw_parts(text, length)) };
-    let given = Json::parse(text).unwrap_or(Json::Null);
-    let part = |at: usize| given.items().get(at).unwrap_or(&Json::Null);
+    let given = Value::read(text).unwrap_or(Value::Null);
+    let part = |at: usize| given.items().get(at).unwrap_or(&Value::Null);
     let demands = Demands { evidence: true, ..Demands::default() };
     let mut words = String::new();
     for rule in check_presented(part(0), part(1), demands).into_iter().map(BrokenRule::as_str) {

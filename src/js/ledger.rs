@@ -1,23 +1,22 @@
 //! The ledger and the log for hosts that keep them: entries, what has become of acceptances, the tree, its heads.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument, list};
+use super::{Answer, answer, argument, list};
 use crate::error::Error;
 use crate::json::Json;
 use crate::ledger::{self, Hash, Node, Proof, Signed, Standing, Tree};
 
 /// `sentenceHash` of the package.
 #[wasm_bindgen(js_name = sentenceHash)]
-pub fn sentence_hash(presentation: &str) -> String {
+pub fn sentence_hash(presentation: &str) -> Answer {
     answer(argument("presentation", presentation).and_then(|p| ledger::sentence_hash(&p)).map(Json::from))
 }
 
 /// `policyHash` of the package.
 #[wasm_bindgen(js_name = policyHash)]
-pub fn policy_hash(policy: &str) -> String {
+pub fn policy_hash(policy: &str) -> Answer {
     answer(argument("policy", policy).map(|policy| ledger::policy_hash(&policy).into()))
 }
 
@@ -29,7 +28,7 @@ pub fn accepted_event(
     evidence: &str,
     origin: &str,
     region: &str,
-) -> String {
+) -> Answer {
     answer((|| {
         let policy = argument("policy", policy)?;
         let presentation = argument("presentation", presentation)?;
@@ -39,13 +38,13 @@ pub fn accepted_event(
 
 /// `pseudonym` of the package.
 #[wasm_bindgen]
-pub fn pseudonym(link_key: &str, locator: &str) -> String {
+pub fn pseudonym(link_key: &str, locator: &str) -> Answer {
     answer(ledger::person_of(link_key, locator).map(Json::from))
 }
 
 /// `ledgerEntry` of the package. `previous` is `null` for the first.
 #[wasm_bindgen(js_name = ledgerEntry)]
-pub fn ledger_entry(previous: &str, event: &str, now: &str, person: &str) -> String {
+pub fn ledger_entry(previous: &str, event: &str, now: &str, person: &str) -> Answer {
     answer((|| {
         let previous = argument("previous", previous)?;
         let previous = Some(&previous).filter(|p| **p != Json::Null);
@@ -55,7 +54,7 @@ pub fn ledger_entry(previous: &str, event: &str, now: &str, person: &str) -> Str
 
 /// `brokenLink` of the package.
 #[wasm_bindgen(js_name = brokenLink)]
-pub fn broken_link(entries: &str) -> String {
+pub fn broken_link(entries: &str) -> Answer {
     answer(list("entries", entries).map(|entries| {
         ledger::broken_link(&entries)
             .and_then(|index| u64::try_from(index).ok())
@@ -65,7 +64,7 @@ pub fn broken_link(entries: &str) -> String {
 
 /// `acceptances` of the package.
 #[wasm_bindgen]
-pub fn acceptances(entries: &str) -> String {
+pub fn acceptances(entries: &str) -> Answer {
     answer(
         list("entries", entries)
             .map(|entries| Json::list(ledger::acceptances(&entries).iter().map(Standing::to_json))),
@@ -74,7 +73,7 @@ pub fn acceptances(entries: &str) -> String {
 
 /// `acceptanceAfter` of the package.
 #[wasm_bindgen(js_name = acceptanceAfter)]
-pub fn acceptance_after(acceptance: &str, entry: &str) -> String {
+pub fn acceptance_after(acceptance: &str, entry: &str) -> Answer {
     answer((|| {
         let entry = argument("entry", entry)?;
         Ok(standing(acceptance)?.after(&entry).to_json())
@@ -83,7 +82,7 @@ pub fn acceptance_after(acceptance: &str, entry: &str) -> String {
 
 /// `isInForce` of the package.
 #[wasm_bindgen(js_name = isInForce)]
-pub fn is_in_force(acceptance: &str, policy: &str, version: &str) -> String {
+pub fn is_in_force(acceptance: &str, policy: &str, version: &str) -> Answer {
     answer(standing(acceptance).map(|standing| standing.is_in_force(policy, version).into()))
 }
 
@@ -94,7 +93,7 @@ fn standing(acceptance: &str) -> Result<Standing, Error> {
 
 /// `leafHash` of the package.
 #[wasm_bindgen(js_name = leafHash)]
-pub fn leaf_hash(leaf: &str) -> String {
+pub fn leaf_hash(leaf: &str) -> Answer {
     answer(
         argument("leaf", leaf)
             .map(|leaf| ledger::leaf_hash(leaf.canonical().to_text().as_bytes()).to_hex().into()),
@@ -103,7 +102,7 @@ pub fn leaf_hash(leaf: &str) -> String {
 
 /// `growTree` of the package: `{ size, frontier, root, nodes: [[level, index, hash], …] }`.
 #[wasm_bindgen(js_name = growTree)]
-pub fn grow_tree(size: u32, frontier: &str, leaves: &str) -> String {
+pub fn grow_tree(size: u32, frontier: &str, leaves: &str) -> Answer {
     answer((|| {
         let mut tree = Tree::resumed(size.into(), hashes("frontier", frontier)?).ok_or_else(|| {
             Error::input("frontier", "must have one hash for each complete subtree of a tree of that size")
@@ -126,7 +125,7 @@ pub fn grow_tree(size: u32, frontier: &str, leaves: &str) -> String {
 
 /// `subtreeHash` of the package.
 #[wasm_bindgen(js_name = subtreeHash)]
-pub fn subtree_hash(hashes: &[u8]) -> String {
+pub fn subtree_hash(hashes: &[u8]) -> Answer {
     answer(
         Hash::in_a_row(hashes)
             .and_then(|hashes| ledger::subtree_hash(&hashes))
@@ -137,31 +136,31 @@ pub fn subtree_hash(hashes: &[u8]) -> String {
 
 /// `inclusionNodes` of the package.
 #[wasm_bindgen(js_name = inclusionNodes)]
-pub fn inclusion_nodes(index: u32, size: u32) -> String {
+pub fn inclusion_nodes(index: u32, size: u32) -> Answer {
     answer(of_inclusion(index, size).map(|proof| coordinates(&proof)))
 }
 
 /// `inclusionPath` of the package.
 #[wasm_bindgen(js_name = inclusionPath)]
-pub fn inclusion_path(index: u32, size: u32, stored: &str) -> String {
+pub fn inclusion_path(index: u32, size: u32, stored: &str) -> Answer {
     answer(of_inclusion(index, size).and_then(|proof| path(&proof, stored)))
 }
 
 /// `consistencyNodes` of the package.
 #[wasm_bindgen(js_name = consistencyNodes)]
-pub fn consistency_nodes(first: u32, second: u32) -> String {
+pub fn consistency_nodes(first: u32, second: u32) -> Answer {
     answer(of_consistency(first, second).map(|proof| coordinates(&proof)))
 }
 
 /// `consistencyPath` of the package.
 #[wasm_bindgen(js_name = consistencyPath)]
-pub fn consistency_path(first: u32, second: u32, stored: &str) -> String {
+pub fn consistency_path(first: u32, second: u32, stored: &str) -> Answer {
     answer(of_consistency(first, second).and_then(|proof| path(&proof, stored)))
 }
 
 /// `rootOfInclusion` of the package: null when the path cannot be one for that place.
 #[wasm_bindgen(js_name = rootOfInclusion)]
-pub fn root_of_inclusion(leaf: &str, index: u32, size: u32, path: &str) -> String {
+pub fn root_of_inclusion(leaf: &str, index: u32, size: u32, path: &str) -> Answer {
     answer((|| {
         let root =
             ledger::root_of_inclusion(hash("leaf", leaf)?, index.into(), size.into(), &hashes("path", path)?);
@@ -171,7 +170,7 @@ pub fn root_of_inclusion(leaf: &str, index: u32, size: u32, path: &str) -> Strin
 
 /// `isConsistent` of the package.
 #[wasm_bindgen(js_name = isConsistent)]
-pub fn is_consistent(first: u32, first_root: &str, second: u32, second_root: &str, path: &str) -> String {
+pub fn is_consistent(first: u32, first_root: &str, second: u32, second_root: &str, path: &str) -> Answer {
     answer((|| {
         let roots = (hash("firstRoot", first_root)?, hash("secondRoot", second_root)?);
         let path = hashes("path", path)?;
@@ -181,7 +180,7 @@ pub fn is_consistent(first: u32, first_root: &str, second: u32, second_root: &st
 
 /// `logHead` of the package. `previous` is `null` for the first.
 #[wasm_bindgen(js_name = logHead)]
-pub fn log_head(previous: &str, log: &str, size: u32, root: &str, now: &str) -> String {
+pub fn log_head(previous: &str, log: &str, size: u32, root: &str, now: &str) -> Answer {
     answer((|| {
         let previous = argument("previous", previous)?;
         let previous = Some(&previous).filter(|p| **p != Json::Null);
@@ -191,7 +190,7 @@ pub fn log_head(previous: &str, log: &str, size: u32, root: &str, now: &str) -> 
 
 /// `nextHead` of the package, in milliseconds since 1970.
 #[wasm_bindgen(js_name = nextHead)]
-pub fn next_head(previous: &str, size: u32, now: &str, every: u32) -> String {
+pub fn next_head(previous: &str, size: u32, now: &str, every: u32) -> Answer {
     answer((|| {
         let previous = argument("previous", previous)?;
         let previous = Some(&previous).filter(|p| **p != Json::Null);
@@ -202,13 +201,13 @@ pub fn next_head(previous: &str, size: u32, now: &str, every: u32) -> String {
 
 /// `keyId` of the package.
 #[wasm_bindgen(js_name = keyId)]
-pub fn key_id(jwk: &str) -> String {
+pub fn key_id(jwk: &str) -> Answer {
     answer(argument("key", jwk).and_then(|jwk| ledger::key_id(&jwk)).map(Json::from))
 }
 
 /// `signingInput` of the package.
 #[wasm_bindgen(js_name = signingInput)]
-pub fn signing_input(typ: &str, kid: &str, payload: &str) -> String {
+pub fn signing_input(typ: &str, kid: &str, payload: &str) -> Answer {
     answer((|| {
         let what = Signed::parse(typ)
             .ok_or_else(|| Error::input("typ", "must be kyc-assent-head, -receipt or -export"))?;

@@ -1,13 +1,10 @@
-//! The wasm-bindgen surface and nothing else: JSON text in, JSON text out, one file for each flavour of the build.
+//! The surface of the modules and nothing else, one file for each flavour of the build.
 //!
-//! Text is what crosses: a reply goes over as it came, and one parse on each side costs less, in bytes and in time,
-//! than building objects member by member. The loaders in `www/package/` give it its types.
+//! Texts go in: a reply as it came, an argument as JSON. Answers come out as words of 32 bits ([`tokens`]), of which the
+//! loaders in `www/package/` make objects, and give them their types.
 
 // The callers are in another language.
 #![allow(clippy::must_use_candidate)]
-
-#[cfg(any(feature = "consent", feature = "verify"))]
-use alloc::string::String;
 
 #[cfg(feature = "audit")]
 pub mod audit;
@@ -27,10 +24,16 @@ pub mod ledger;
 pub mod policies;
 #[cfg(feature = "provoke-traps")]
 pub mod provoke;
+#[cfg(feature = "browser")]
+mod reading;
 #[cfg(feature = "edge")]
 pub mod receipt;
+#[cfg(feature = "browser")]
+pub mod room;
 #[cfg(feature = "edge")]
 pub mod rules;
+#[cfg(any(feature = "consent", feature = "verify"))]
+pub mod tokens;
 #[cfg(feature = "verify")]
 pub mod verify;
 
@@ -38,16 +41,8 @@ pub mod verify;
 use crate::error::Error;
 #[cfg(any(feature = "audit", feature = "consent", feature = "verify"))]
 use crate::json::Json;
-
-/// `{"ok":…}` or `{"error":…}`.
 #[cfg(any(feature = "consent", feature = "verify"))]
-fn answer(result: Result<Json, Error>) -> String {
-    match result {
-        Ok(value) => Json::object([("ok", value)]),
-        Err(error) => Json::object([("error", error.to_json())]),
-    }
-    .to_text()
-}
+use tokens::{Answer, answer};
 
 /// An argument. The loaders write it with `JSON.stringify`, so what fails here is too deep, too wide, or holds half a
 /// surrogate pair.

@@ -1,21 +1,24 @@
-//! Ways to make the module trap, so that tests can see what the loaders make of it.
+//! Ways to make the module trap, so that tests can see what the loaders make of it, and to have any value for an answer.
 
 #![allow(clippy::panic, clippy::missing_panics_doc, clippy::indexing_slicing)]
 
-use alloc::string::String;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::json::Json;
+
+use super::{Answer, answer, argument};
+
 /// Panics.
 #[wasm_bindgen(js_name = provokePanic)]
-pub fn provoke_panic() -> String {
+pub fn provoke_panic() -> Answer {
     panic!("provoked")
 }
 
 /// Uses up the stack.
 #[wasm_bindgen(js_name = provokeStackOverflow)]
-pub fn provoke_stack_overflow(depth: u32) -> String {
+pub fn provoke_stack_overflow(depth: u32) -> Answer {
     fn deeper(depth: u32) -> [u32; 256] {
         let mut frame = [core::hint::black_box(depth); 256];
         if depth > 0 {
@@ -23,15 +26,31 @@ pub fn provoke_stack_overflow(depth: u32) -> String {
         }
         core::hint::black_box(frame)
     }
-    deeper(depth)[0].to_string()
+    answer(Ok(Json::from(deeper(depth)[0].to_string())))
 }
 
 /// Asks for all the memory there is.
 #[wasm_bindgen(js_name = provokeOutOfMemory)]
-pub fn provoke_out_of_memory() -> String {
+pub fn provoke_out_of_memory() -> Answer {
     let mut held: Vec<Vec<u8>> = Vec::new();
     loop {
         // Asked for, not written to: the machine of the test keeps its memory.
         held.push(core::hint::black_box(Vec::with_capacity(256 << 20)));
+    }
+}
+
+/// Any value that JSON can say.
+#[wasm_bindgen]
+pub fn echo(text: &str) -> Answer {
+    answer(argument("text", text))
+}
+
+/// What `read` answers, as text of JSON.
+#[wasm_bindgen(js_name = readAsText)]
+pub fn read_as_text(name: &str, status: u16, body: String) -> String {
+    let reply = crate::http::Reply { status, headers: Vec::new(), body };
+    match crate::operation::read(name, &reply) {
+        Ok(reading) => reading.into_json().to_text(),
+        Err(error) => error.to_json().to_text(),
     }
 }

@@ -3,26 +3,26 @@
 use alloc::string::String;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument, list};
+use super::{Answer, answer, argument, list};
 use crate::error::Error;
 use crate::json::Json;
 use crate::ledger::{self, Fault, Range, Seal, Standing};
 
 /// `receipt` of the package.
 #[wasm_bindgen]
-pub fn receipt(input: &str, now: &str) -> String {
+pub fn receipt(input: &str, now: &str) -> Answer {
     answer(argument("receipt", input).and_then(|input| ledger::receipt(&input, now)))
 }
 
 /// `kantaraView` of the package.
 #[wasm_bindgen(js_name = kantaraView)]
-pub fn kantara_view(receipt: &str) -> String {
+pub fn kantara_view(receipt: &str) -> Answer {
     answer(argument("receipt", receipt).and_then(|receipt| ledger::kantara_view(&receipt)))
 }
 
 /// `sealLines` of the package: `{ text, seal: { digest, lines } }`. `seal` is `null` at the beginning of a file.
 #[wasm_bindgen(js_name = sealLines)]
-pub fn seal_lines(seal: &str, lines: &str) -> String {
+pub fn seal_lines(seal: &str, lines: &str) -> Answer {
     answer((|| {
         let mut seal = resumed(seal)?.unwrap_or_default();
         let text = list("lines", lines)?.iter().map(|line| seal.line(line)).collect();
@@ -33,7 +33,7 @@ pub fn seal_lines(seal: &str, lines: &str) -> String {
 /// `sealRows` of the package: the same for a table, whose header comes by itself. `acceptances` is a list of
 /// `{ person, acceptance }`, or `{ person, fault }` where a ledger is not what it has to be.
 #[wasm_bindgen(js_name = sealRows)]
-pub fn seal_rows(seal: &str, acceptances: &str) -> String {
+pub fn seal_rows(seal: &str, acceptances: &str) -> Answer {
     answer((|| {
         let mut text = String::new();
         let begun = resumed(seal)?;
@@ -58,7 +58,7 @@ pub fn seal_rows(seal: &str, acceptances: &str) -> String {
 
 /// `withinRange` of the package: `{ entries: [boolean], acceptances }`.
 #[wasm_bindgen(js_name = withinRange)]
-pub fn within_range(entries: &str, range: &str) -> String {
+pub fn within_range(entries: &str, range: &str) -> Answer {
     answer((|| {
         let (entries, range) = (list("entries", entries)?, argument("range", range)?);
         let range = Range::read(&range);

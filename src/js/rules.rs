@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument, millis};
+use super::{Answer, answer, argument, millis};
 use crate::consent;
 use crate::error::Error;
 use crate::input::Field;
@@ -17,7 +17,7 @@ use crate::time::Timestamp;
 
 /// A function of the package by its name; `given` is an object of its arguments.
 #[wasm_bindgen]
-pub fn rule(name: &str, given: &str) -> String {
+pub fn rule(name: &str, given: &str) -> Answer {
     answer(argument("arguments", given).and_then(|given| match name {
         "nextLook" => next_look(&given),
         "headSigner" => head_signer(&given),

@@ -1,10 +1,9 @@
 //! What people who trust nobody get: whether a receipt, an export or its table holds.
 
-use alloc::string::String;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, argument};
+use super::{Answer, answer, argument};
 use crate::input::Field;
 use crate::ledger;
 
@@ -22,7 +21,7 @@ const STEP: usize = 1 << 20;
 
 /// `verify` of the package. `known` is `{ keys?, locator? }`.
 #[wasm_bindgen]
-pub fn verify(file: &[u8], known: &str, progress: &Progress) -> String {
+pub fn verify(file: &[u8], known: &str, progress: &Progress) -> Answer {
     answer((|| {
         let known = argument("known", known)?;
         let field = Field::root("known", Some(&known));

@@ -10,6 +10,7 @@
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 //! [RFC 8785]: https://www.rfc-editor.org/rfc/rfc8785
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -26,22 +27,29 @@ pub const MAX_DEPTH: usize = 64;
 /// The most members that one object may have. The widest documented reply has 20.
 pub const MAX_MEMBERS: usize = 256;
 
-/// A JSON value. `Debug` shows its shape, never its contents: they may be a person's.
+/// A JSON value whose texts may lie in the text that it was read from. `Debug` shows its shape, never its contents: they
+/// may be a person's.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Json {
+pub enum Value<'a> {
     /// `null`
     Null,
     /// `true`, `false`
     Bool(bool),
     /// A number, in the digits it was written with.
-    Number(String),
+    Number(Cow<'a, str>),
     /// A string, unescaped.
-    String(String),
+    String(Cow<'a, str>),
     /// A list.
-    Array(Vec<Json>),
+    Array(Vec<Value<'a>>),
     /// Members in the order they were written; no name stands twice.
-    Object(Vec<(String, Json)>),
+    Object(Vec<Member<'a>>),
 }
+
+/// A member of an object: its name and its value.
+pub type Member<'a> = (Cow<'a, str>, Value<'a>);
+
+/// A JSON value that stands for itself: its texts are its own, or constants.
+pub type Json = Value<'static>;
 
 /// Why a text is not JSON that can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +89,56 @@ impl Json {
     /// assert_eq!(Json::parse(r#"{"a":1,"a":2}"#), Err(Malformed::DuplicateMember));
     /// ```
     pub fn parse(text: &str) -> Result<Self, Malformed> {
+        Value::read(text).map(Value::into_owned)
+    }
+
+    /// A string value.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::String(Cow::Owned(text.into()))
+    }
+
+    /// A list of strings.
+    pub fn strings<S: Into<String>>(items: impl IntoIterator<Item = S>) -> Self {
+        Self::list(items.into_iter().map(Self::text))
+    }
+
+    /// A word of the core's own, which is not copied.
+    #[must_use]
+    pub const fn word(word: &'static str) -> Self {
+        Self::String(Cow::Borrowed(word))
+    }
+
+    /// A list of such words.
+    pub fn words(words: impl IntoIterator<Item = &'static str>) -> Self {
+        Self::list(words.into_iter().map(Self::word))
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Reads one JSON text, as [`Json::parse`] does, and copies none of its texts but those with escapes.
+    ///
+    /// # Errors
+    /// [`Malformed`], with the first reason found.
+    pub fn read(text: &'a str) -> Result<Self, Malformed> {
         read::parse(text)
+    }
+
+    /// The same value, which needs the text no longer that it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Json {
+        match self {
+            Self::Null => Json::Null,
+            Self::Bool(truth) => Json::Bool(truth),
+            Self::Number(digits) => Json::Number(Cow::Owned(digits.into_owned())),
+            Self::String(text) => Json::String(Cow::Owned(text.into_owned())),
+            Self::Array(items) => Json::Array(items.into_iter().map(Value::into_owned).collect()),
+            Self::Object(members) => Json::Object(
+                members
+                    .into_iter()
+                    .map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()))
+                    .collect(),
+            ),
+        }
     }
 
     /// The member of that name, when this is an object that has it.
@@ -92,7 +149,7 @@ impl Json {
 
     /// The members of an object; of anything else, none.
     #[must_use]
-    pub fn members(&self) -> &[(String, Self)] {
+    pub fn members(&self) -> &[Member<'a>] {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
@@ -135,20 +192,10 @@ impl Json {
         out
     }
 
-    /// A string value.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::String(text.into())
-    }
-
     /// An object of these members. The caller names none twice.
     #[must_use]
-    pub fn object<const N: usize>(mut members: [(&str, Self); N]) -> Self {
+    pub fn object<const N: usize>(mut members: [(&'static str, Self); N]) -> Self {
         Self::Object(named(&mut members))
-    }
-
-    /// A list of strings.
-    pub fn strings<S: Into<String>>(items: impl IntoIterator<Item = S>) -> Self {
-        Self::list(items.into_iter().map(Self::text))
     }
 
     /// A list of these values.
@@ -159,11 +206,16 @@ impl Json {
     }
 
     /// Sets a member of an object, in place when it is there. Does nothing to any other value.
-    pub fn set(&mut self, name: &str, value: Self) {
+    pub fn set(&mut self, name: impl Into<Cow<'a, str>>, value: Self) {
+        self.put(name.into(), value);
+    }
+
+    /// Apart from [`Json::set`], so that it is compiled once and not for each kind of name.
+    fn put(&mut self, name: Cow<'a, str>, value: Self) {
         if let Self::Object(members) = self {
-            match members.iter_mut().find(|(n, _)| n == name) {
+            match members.iter_mut().find(|(n, _)| *n == name) {
                 Some((_, old)) => *old = value,
-                None => members.push((name.into(), value)),
+                None => members.push((name, value)),
             }
         }
     }
@@ -193,16 +245,16 @@ impl Json {
 
 /// Apart from [`Json::object`], so that it is compiled once and not for each number of members.
 #[inline(never)]
-fn named(members: &mut [(&str, Json)]) -> Vec<(String, Json)> {
+fn named<'a>(members: &mut [(&'static str, Value<'a>)]) -> Vec<Member<'a>> {
     members
         .iter_mut()
-        .map(|(name, value)| (String::from(*name), core::mem::replace(value, Json::Null)))
+        .map(|(name, value)| (Cow::Borrowed(*name), core::mem::replace(value, Value::Null)))
         .collect()
 }
 
 /// Apart from [`Json::list`], so that it is compiled once and not for each kind of items.
 #[inline(never)]
-fn gathered(next: &mut dyn FnMut() -> Option<Json>) -> Vec<Json> {
+fn gathered<'a>(next: &mut dyn FnMut() -> Option<Value<'a>>) -> Vec<Value<'a>> {
     let mut items = Vec::new();
     while let Some(item) = next() {
         items.push(item);
@@ -226,7 +278,7 @@ pub(crate) fn sort_short<T>(list: &mut [T], before: impl Fn(&T, &T) -> bool) {
     }
 }
 
-impl fmt::Debug for Json {
+impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Null => "null",
@@ -239,32 +291,33 @@ impl fmt::Debug for Json {
     }
 }
 
-impl From<bool> for Json {
+impl From<bool> for Value<'_> {
     fn from(truth: bool) -> Self {
         Self::Bool(truth)
     }
 }
 
-impl From<u64> for Json {
+impl From<u64> for Value<'_> {
     fn from(number: u64) -> Self {
-        Self::Number(number.to_string())
+        Self::Number(Cow::Owned(number.to_string()))
     }
 }
 
-impl From<&str> for Json {
+/// Copies; a constant need not be: [`Json::word`].
+impl From<&str> for Value<'_> {
     fn from(text: &str) -> Self {
-        Self::text(text)
+        Self::String(Cow::Owned(text.into()))
     }
 }
 
-impl From<String> for Json {
+impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
-        Self::String(text)
+        Self::String(Cow::Owned(text))
     }
 }
 
 /// Writes compact JSON.
-impl fmt::Display for Json {
+impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_text())
     }

@@ -1,12 +1,13 @@
 //! Reads JSON text, strictly and within limits.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Json, MAX_DEPTH, MAX_MEMBERS, Malformed};
+use super::{MAX_DEPTH, MAX_MEMBERS, Malformed, Member, Value};
 
 /// One value, and nothing after it.
-pub(super) fn parse(text: &str) -> Result<Json, Malformed> {
+pub(super) fn parse(text: &str) -> Result<Value<'_>, Malformed> {
     let mut reader = Reader { text, at: 0 };
     let value = reader.value(0)?;
     reader.blank();
@@ -19,7 +20,7 @@ struct Reader<'a> {
 }
 
 // A build for size calls a function for each byte, if it may: the flavour that reads most may not.
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
@@ -39,7 +40,7 @@ impl Reader<'_> {
         }
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Result<Json, Malformed> {
+    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, Malformed> {
         if self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
             self.at += word.len();
             return Ok(value);
@@ -47,30 +48,30 @@ impl Reader<'_> {
         Err(Malformed::Syntax)
     }
 
-    fn value(&mut self, depth: usize) -> Result<Json, Malformed> {
+    fn value(&mut self, depth: usize) -> Result<Value<'a>, Malformed> {
         self.blank();
         match self.peek() {
-            Some(b'n') => self.word("null", Json::Null),
-            Some(b't') => self.word("true", Json::Bool(true)),
-            Some(b'f') => self.word("false", Json::Bool(false)),
-            Some(b'"') => self.string().map(Json::String),
+            Some(b'n') => self.word("null", Value::Null),
+            Some(b't') => self.word("true", Value::Bool(true)),
+            Some(b'f') => self.word("false", Value::Bool(false)),
+            Some(b'"') => self.string().map(Value::String),
             Some(b'[') => self.array(depth + 1),
             Some(b'{') => self.object(depth + 1),
             _ => self.number(),
         }
     }
 
-    fn array(&mut self, depth: usize) -> Result<Json, Malformed> {
+    fn array(&mut self, depth: usize) -> Result<Value<'a>, Malformed> {
         let mut items = Vec::new();
         self.list(depth, b']', |reader| {
             items.push(reader.value(depth)?);
             Ok(())
         })?;
-        Ok(Json::Array(items))
+        Ok(Value::Array(items))
     }
 
-    fn object(&mut self, depth: usize) -> Result<Json, Malformed> {
-        let mut members: Vec<(String, Json)> = Vec::new();
+    fn object(&mut self, depth: usize) -> Result<Value<'a>, Malformed> {
+        let mut members: Vec<Member<'a>> = Vec::new();
         self.list(depth, b'}', |reader| {
             reader.blank();
             let name = reader.string()?;
@@ -87,7 +88,7 @@ impl Reader<'_> {
             members.push((name, reader.value(depth)?));
             Ok(())
         })?;
-        Ok(Json::Object(members))
+        Ok(Value::Object(members))
     }
 
     /// Items between the opening byte, at which the reader stands, and `end`, with commas between them.
@@ -125,7 +126,7 @@ impl Reader<'_> {
         if self.at > start { Ok(()) } else { Err(Malformed::Syntax) }
     }
 
-    fn number(&mut self) -> Result<Json, Malformed> {
+    fn number(&mut self) -> Result<Value<'a>, Malformed> {
         let start = self.at;
         self.take(b'-');
         if !self.take(b'0') {
@@ -138,27 +139,42 @@ impl Reader<'_> {
             let _ = self.take(b'+') || self.take(b'-');
             self.digits()?;
         }
-        Ok(Json::Number(self.text.get(start..self.at).unwrap_or_default().into()))
+        Ok(Value::Number(Cow::Borrowed(self.text.get(start..self.at).unwrap_or_default())))
     }
 
-    fn string(&mut self) -> Result<String, Malformed> {
+    fn string(&mut self) -> Result<Cow<'a, str>, Malformed> {
         if !self.take(b'"') {
             return Err(Malformed::Syntax);
         }
-        let mut out = String::new();
+        let plain = self.plain()?;
+        if self.take(b'"') {
+            return Ok(Cow::Borrowed(plain));
+        }
+        self.unescaped(plain).map(Cow::Owned)
+    }
+
+    /// What stands as it is up to the end of the string, or an escape, or what may not be in it.
+    #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
+    fn plain(&mut self) -> Result<&'a str, Malformed> {
+        let start = self.at;
+        while self.peek().is_some_and(|b| b != b'"' && b != b'\\' && b >= b' ') {
+            self.at += 1;
+        }
+        self.text.get(start..self.at).ok_or(Malformed::Syntax)
+    }
+
+    /// The rest of a string that begins with `plain` and goes on with an escape.
+    fn unescaped(&mut self, plain: &str) -> Result<String, Malformed> {
+        let mut out = String::from(plain);
         loop {
-            let start = self.at;
-            while self.peek().is_some_and(|b| b != b'"' && b != b'\\' && b >= b' ') {
-                self.at += 1;
-            }
-            out.push_str(self.text.get(start..self.at).ok_or(Malformed::Syntax)?);
-            if self.take(b'"') {
-                return Ok(out);
-            }
             if !self.take(b'\\') {
                 return Err(Malformed::Syntax);
             }
             out.push(self.escape()?);
+            out.push_str(self.plain()?);
+            if self.take(b'"') {
+                return Ok(out);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! serde's traits, for hosts that have their values in another serde format (`serde_json`, `serde-wasm-bindgen`).
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -7,9 +8,9 @@ use core::fmt;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
-use super::{Json, MAX_MEMBERS, Malformed};
+use super::{Json, MAX_MEMBERS, Malformed, Member, Value};
 
-impl Serialize for Json {
+impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_unit(),
@@ -64,17 +65,17 @@ impl<'de> Visitor<'de> for Values {
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-        Ok(Json::Number(number.to_string()))
+        Ok(Json::Number(number.to_string().into()))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-        Ok(Json::Number(number.to_string()))
+        Ok(Json::Number(number.to_string().into()))
     }
 
     fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Json, E> {
         // JSON has no word for these.
         if number.is_finite() {
-            Ok(Json::Number(number.to_string()))
+            Ok(Json::Number(number.to_string().into()))
         } else {
             Err(E::custom("is not a number of JSON"))
         }
@@ -85,7 +86,7 @@ impl<'de> Visitor<'de> for Values {
     }
 
     fn visit_string<E>(self, text: String) -> Result<Json, E> {
-        Ok(Json::String(text))
+        Ok(Json::text(text))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
@@ -97,8 +98,8 @@ impl<'de> Visitor<'de> for Values {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
-        let mut out: Vec<(String, Json)> = Vec::new();
-        while let Some((name, value)) = members.next_entry::<String, Json>()? {
+        let mut out: Vec<Member<'static>> = Vec::new();
+        while let Some((name, value)) = members.next_entry::<Cow<'static, str>, Json>()? {
             if out.len() == MAX_MEMBERS {
                 return Err(A::Error::custom(Malformed::TooWide.reason()));
             }

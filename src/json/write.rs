@@ -2,15 +2,15 @@
 
 use alloc::string::String;
 
-use super::Json;
+use super::Value;
 
-pub(super) fn write(value: &Json, out: &mut String) {
+pub(super) fn write(value: &Value<'_>, out: &mut String) {
     match value {
-        Json::Null => out.push_str("null"),
-        Json::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
-        Json::Number(digits) => out.push_str(digits),
-        Json::String(text) => write_string(text, out),
-        Json::Array(items) => {
+        Value::Null => out.push_str("null"),
+        Value::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Value::Number(digits) => out.push_str(digits),
+        Value::String(text) => write_string(text, out),
+        Value::Array(items) => {
             out.push('[');
             for (i, item) in items.iter().enumerate() {
                 if i > 0 {
@@ -20,7 +20,7 @@ pub(super) fn write(value: &Json, out: &mut String) {
             }
             out.push(']');
         }
-        Json::Object(members) => {
+        Value::Object(members) => {
             out.push('{');
             for (i, (name, value)) in members.iter().enumerate() {
                 if i > 0 {

@@ -65,7 +65,7 @@ pub fn receipt(input: &Json, now: &str) -> Result<Json, Error> {
     controller.only(&CONTROLLER)?;
     let mut texts = Vec::new();
     for name in CONTROLLER {
-        texts.push((String::from(name), controller.get(name).text()?.into()));
+        texts.push((name.into(), controller.get(name).text()?.into()));
     }
     let partner = policy.get("partner").text()?;
     let company = policy.get("logo").get("of").optional_text()?.unwrap_or(partner);

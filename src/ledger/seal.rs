@@ -152,7 +152,7 @@ pub(super) fn chained(previous: &str, bytes: &[u8]) -> String {
 
 fn row_content(person: &str, acceptance: &Standing) -> String {
     let event = |name: &str| match acceptance.event.get(name) {
-        Some(Json::String(text)) => text.clone(),
+        Some(Json::String(text)) => String::from(&**text),
         Some(other) => other.to_text(),
         None => String::new(),
     };

@@ -1,7 +1,6 @@
 //! Documents as data: a JSON file whose texts that begin with `$` stand for values.
 
-use crate::json::Json;
-use alloc::string::String;
+use crate::json::{Json, Member};
 
 /// The document with every `$name` replaced by the value of that name. None when a name has no value.
 pub(super) fn filled(template: &str, values: &[(&str, Json)]) -> Option<Json> {
@@ -20,7 +19,7 @@ fn fill(part: Json, values: &[(&str, Json)]) -> Option<Json> {
         Json::Object(members) => members
             .into_iter()
             .map(|(name, value)| Some((name, fill(value, values)?)))
-            .collect::<Option<alloc::vec::Vec<(String, Json)>>>()
+            .collect::<Option<alloc::vec::Vec<Member<'static>>>>()
             .map(Json::Object),
         other => Some(other),
     }

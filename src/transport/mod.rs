@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::http::MAX_REPLY;
-use crate::json::Json;
+use crate::json::{Json, Member};
 
 /// The time that a partner has for the whole reply, in milliseconds.
 const TIME_LIMIT: u32 = 10_000;
@@ -44,8 +44,8 @@ async fn exchange(request: &Json) -> Result<Json, gloo_net::Error> {
         None => builder.build()?,
     };
     let response = sent.send().await?;
-    let headers: Vec<(String, Json)> =
-        response.headers().entries().map(|(name, value)| (name, Json::String(value))).collect();
+    let headers: Vec<Member<'static>> =
+        response.headers().entries().map(|(name, value)| (name.into(), Json::text(value))).collect();
     let announced =
         headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, v)| v.as_str()?.parse().ok());
     // What says beforehand that it is too long is not fetched; `read` refuses it by its length.

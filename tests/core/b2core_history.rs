@@ -221,7 +221,7 @@ fn the_newest_grant_has_reached_the_level_or_not() {
     ] {
         let decision = decide(&data, &wanted);
         assert_eq!(decision.next, next, "{wanted:?}");
-        assert_eq!((decision.partner, decision.scope.as_str()), (Partner::B2core, "level"));
+        assert_eq!((decision.partner, &*decision.scope), (Partner::B2core, "level"));
         assert_eq!(value(&decision.said), json!({ "currentLevel": 2 }));
         assert!(decision.show.is_empty());
     }

@@ -363,6 +363,6 @@ fn any_section() -> impl Strategy<Value = Value> {
 fn the_order_of_sections_is_that_of_the_reference() {
     let text = r#"{"verificationHistory":{"idVerificationTimestamp":"2025-11-01T10:00:00Z"},"userDetails":{"firstName":"A","lastName":"B","dateOfBirth":"1990-01-01","countryOfResidence":"IE"}}"#;
     let record = UserRecord::from_json(&Json::parse(text).unwrap(), None).unwrap();
-    let sections: Vec<&str> = record.as_json().members().iter().map(|(name, _)| name.as_str()).collect();
+    let sections: Vec<&str> = record.as_json().members().iter().map(|(name, _)| &**name).collect();
     assert_eq!(sections, ["userDetails", "verificationHistory"]);
 }

@@ -126,7 +126,7 @@ fn only_a_valid_privacy_policy_spares_the_question() {
         assert_eq!(!reading.decisions.is_empty(), asked, "{documents}");
         for decision in &reading.decisions {
             assert_eq!(decision.next, Next::AskConsent { policy: POLICY });
-            assert_eq!((decision.scope.as_str(), decision.show.len()), (POLICY, 0));
+            assert_eq!((&*decision.scope, decision.show.len()), (POLICY, 0));
         }
     }
 }

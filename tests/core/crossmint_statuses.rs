@@ -50,7 +50,7 @@ fn each_product_keeps_a_decision_of_its_own_in_the_order_of_the_list() {
         let list: Vec<(&str, &str)> = PRODUCTS.into_iter().zip(statuses).collect();
         let reading = read(operation, &eligibility(&list));
         assert_eq!(nexts(&reading), ["proceed", "provide", "stop", "wait"]);
-        let scopes: Vec<&str> = reading.decisions.iter().map(|d| d.scope.as_str()).collect();
+        let scopes: Vec<&str> = reading.decisions.iter().map(|d| &*d.scope).collect();
         assert_eq!(scopes, PRODUCTS);
         assert!(reading.decisions.iter().all(|d| d.partner == Partner::Crossmint && d.show.is_empty()));
         assert_eq!(value(&reading.value), eligibility(&list));

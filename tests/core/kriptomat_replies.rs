@@ -171,7 +171,7 @@ fn an_import_that_was_taken_is_waited_for() {
         let said = if reply.body.contains("true") { json!({ "status": true }) } else { json!({}) };
         assert_eq!(value(&reading.value), said);
         let decision = &reading.decisions[0];
-        assert_eq!((decision.partner, decision.scope.as_str()), (Partner::Kriptomat, "kyc"));
+        assert_eq!((decision.partner, &*decision.scope), (Partner::Kriptomat, "kyc"));
         assert_eq!((&decision.next, reading.decisions.len()), (&waiting(), 1));
         assert_eq!(value(&decision.said), json!({ "import": "accepted" }));
     }

@@ -23,6 +23,10 @@ export interface Provoked extends EdgeSurface {
   panic(): never;
   overflowStack(): never;
   exhaustMemory(): never;
+  /** Any value as an answer, from a text of JSON. */
+  echo(text: string): unknown;
+  /** What `read` answers, as text of JSON. */
+  readAsText(operation: string, status: number, body: string): string;
   /** Bytes that the module holds; instances before a trap do not count. */
   memory(): number;
 }
@@ -30,9 +34,11 @@ export interface Provoked extends EdgeSurface {
 /** The flavour as wasm-bindgen exports it. */
 export interface ProvokedGlue extends EdgeGlue {
   initSync(source: { module: BufferSource | WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
-  provokePanic(): string;
-  provokeStackOverflow(depth: number): string;
-  provokeOutOfMemory(): string;
+  provokePanic(): number;
+  provokeStackOverflow(depth: number): number;
+  provokeOutOfMemory(): number;
+  echo(text: string): number;
+  readAsText(operation: string, status: number, body: string): string;
 }
 
 export async function loadProvoked(): Promise<Provoked> {
@@ -47,6 +53,11 @@ export async function loadProvoked(): Promise<Provoked> {
     panic: () => ask(() => glue.provokePanic()) as never,
     overflowStack: () => ask(() => glue.provokeStackOverflow(1_000_000)) as never,
     exhaustMemory: () => ask(() => glue.provokeOutOfMemory()) as never,
+    echo: (text) => ask(() => glue.echo(text)),
+    readAsText: (operation, status, body) => {
+      ready();
+      return glue.readAsText(operation, status, body);
+    },
     memory: () => memory?.buffer.byteLength ?? 0,
   };
 }

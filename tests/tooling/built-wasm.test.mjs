@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -49,6 +58,14 @@ it("brings another clone of the same sources what was built of them, and nothing
   expect(bringBuilt(builtFrom(how, at("two")), out("two"), at("two"))).toBe(true);
   expect(readdirSync(out("two"))).toEqual(["small.wasm"]);
   expect(readFileSync(join(out("two"), "small.wasm"), "utf8")).toBe("bytes");
+});
+
+it("is not disturbed by what another clone takes away meanwhile", () => {
+  const from = builtFrom(how, at("one"));
+  write("one", "target/wasm/edge/small.wasm", "bytes");
+  keepBuilt(from, how, out("one"), at("one"));
+  symlinkSync("gone", join(folder, "kept", "gone-meanwhile"));
+  expect(bringBuilt(from, out("two"), at("two"))).toBe(true);
 });
 
 it("brings nothing where nothing was built of it, and leaves what is there", () => {

@@ -60,7 +60,8 @@ function total(cost) {
 test("with the policies in use and the length of a ledger", async () => {
   const [small, policies, entries] = [await costs(0, 1), await costs(12, 1), await costs(0, 12)];
   expect(small).toHaveLength(ASKED.length);
-  expect(total(small[0])).toBeGreaterThan(2);
+  // A status that was looked at a moment ago is remembered; a start asks several objects each time.
+  expect(total(small[1])).toBeGreaterThan(2);
   expect(policies).toEqual(small);
   expect(entries).toEqual(small);
 });

@@ -38,7 +38,13 @@ export function object(name: string, value: unknown): Readonly<Record<string, un
 export function headers(name: string, value: unknown): string {
   if (value === undefined || value === null) return "{}";
   const given = object(name, value);
-  return json(name, value instanceof Headers ? Object.fromEntries(value) : given);
+  if (value instanceof Headers) return json(name, Object.fromEntries(value));
+  return isPlainEmpty(given) ? "{}" : json(name, given);
+}
+
+function isPlainEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function wrong(field: string, problem: string): AssentError {

@@ -1,29 +1,51 @@
+import type { CoreExports } from "./answer.ts";
 import { count, headers, json, object, text } from "./arguments.ts";
 import type { Ask } from "./ask.ts";
 import { type ConsentGlue, consentFunctions } from "./consent-functions.ts";
 import type { Reply } from "./http.ts";
+import { Room, type RoomExports } from "./room.ts";
 import type { BrowserSurface } from "./surface.ts";
 
-/** The functions of the browser flavour, as wasm-bindgen exports them: text in, text out. */
+/** The functions of the browser flavour, as wasm-bindgen exports them: text in, the address of the answer out. */
 export interface BrowserGlue extends ConsentGlue {
-  read(name: string, status: number, headers: string, body: string): string;
-  missing(record: string, wanted: string): string;
-  merge(record: string, change: string): string;
-  plan(decisions: string): string;
-  levelDecision(history: string, wanted: string): string;
+  readonly exports: CoreExports["exports"] &
+    RoomExports & {
+      operation(name: number): number;
+      read(body: number, headers: number, operation: number, status: number): number;
+    };
+  missing(record: string, wanted: string): number;
+  merge(record: string, change: string): number;
+  plan(decisions: string): number;
+  levelDecision(history: string, wanted: string): number;
 }
 
 /** Gives the functions of the browser flavour their types. */
 export function browserFunctions(glue: BrowserGlue, ask: Ask): BrowserSurface {
+  const room = new Room(glue);
+  const numbers = new Map<string, number>();
+  const numberOf = (name: string) => {
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    room.begin(name.length);
+    const number = glue.exports.operation(room.put(name));
+    // What a caller makes up must not fill the memory.
+    if (number >= 0) numbers.set(name, number);
+    return number;
+  };
   const typed = {
     ...consentFunctions(glue, ask),
     read: (operation: unknown, reply: unknown) => {
       const name = text("operation", operation);
       const given: Partial<Record<keyof Reply, unknown>> = object("reply", reply);
       const status = count("reply.status", given.status, 100, 599);
-      const head = headers("reply.headers", given.headers);
+      const all = headers("reply.headers", given.headers);
+      const head = all === "{}" ? "" : all;
       const body = text("reply.body", given.body ?? "");
-      return ask(() => glue.read(name, status, head, body));
+      return ask(() => {
+        const number = numberOf(name);
+        room.begin(body.length + head.length);
+        return glue.exports.read(room.put(body), room.put(head), number, status);
+      });
     },
     missing: (record: unknown, products: unknown, options?: object) => {
       const [data, wanted] = [json("record", record), json("options", { ...options, products })];

@@ -2,10 +2,10 @@ import { json, text } from "./arguments.ts";
 import type { Ask, Glue } from "./ask.ts";
 import type { ConsentSurface } from "./surface.ts";
 
-/** The functions of the consent flavour, as wasm-bindgen exports them: text in, text out. */
+/** The functions of the consent flavour, as wasm-bindgen exports them: text in, the address of the answer out. */
 export interface ConsentGlue extends Glue {
-  present(policy: string, languages: string, region: string): string;
-  check(policy: string, shown: string, reviewedOnly: boolean, evidence: boolean, region: string): string;
+  present(policy: string, languages: string, region: string): number;
+  check(policy: string, shown: string, reviewedOnly: boolean, evidence: boolean, region: string): number;
 }
 
 /** Gives the functions of the consent flavour their types. */

@@ -5,19 +5,19 @@ import { type LedgerGlue, ledgerFunctions } from "./ledger-functions.ts";
 import type { WebhookDelivery } from "./operations.ts";
 import type { EdgeSurface } from "./surface.ts";
 
-/** The functions of the edge flavour, as wasm-bindgen exports them: text in, text out. */
+/** The functions of the edge flavour, as wasm-bindgen exports them: text in, the address of the answer out. */
 export interface EdgeGlue extends BrowserGlue, LedgerGlue {
-  prepare(name: string, call: string): string;
-  policyFaults(file: string): string;
-  policyRegion(policy: string, country: string): string;
-  untilAccepted(decisions: string, partner: string, missing: string): string;
-  claimDoubts(evidence: string, now: string): string;
-  redelivery(attempts: number, code: string, retryAfter: number): string;
-  receive(webhook: string, headers: string, body: Uint8Array, guard: string, now: string): string;
-  rule(name: string, given: string): string;
-  session(askedAt: string, expiresIn: number): string;
-  codeWindow(now: string): string;
-  country(code: string): string;
+  prepare(name: string, call: string): number;
+  policyFaults(file: string): number;
+  policyRegion(policy: string, country: string): number;
+  untilAccepted(decisions: string, partner: string, missing: string): number;
+  claimDoubts(evidence: string, now: string): number;
+  redelivery(attempts: number, code: string, retryAfter: number): number;
+  receive(webhook: string, headers: string, body: Uint8Array, guard: string, now: string): number;
+  rule(name: string, given: string): number;
+  session(askedAt: string, expiresIn: number): number;
+  codeWindow(now: string): number;
+  country(code: string): number;
 }
 
 /** Gives the functions of the edge flavour their types. */

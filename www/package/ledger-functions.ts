@@ -1,35 +1,35 @@
 import { bytes, count, json, text } from "./arguments.ts";
 import type { asker } from "./ask.ts";
 
-/** The functions of the ledger and the log, as wasm-bindgen exports them: text in, text out. */
+/** The functions of the ledger and the log, as wasm-bindgen exports them: text in, the address of the answer out. */
 export interface LedgerGlue {
-  sentenceHash(presentation: string): string;
-  policyHash(policy: string): string;
-  acceptedEvent(policy: string, presentation: string, evidence: string, origin: string, region: string): string;
-  pseudonym(linkKey: string, locator: string): string;
-  ledgerEntry(previous: string, event: string, now: string, person: string): string;
-  brokenLink(entries: string): string;
-  acceptances(entries: string): string;
-  acceptanceAfter(acceptance: string, entry: string): string;
-  isInForce(acceptance: string, policy: string, version: string): string;
-  leafHash(leaf: string): string;
-  growTree(size: number, frontier: string, leaves: string): string;
-  subtreeHash(hashes: Uint8Array): string;
-  inclusionNodes(index: number, size: number): string;
-  inclusionPath(index: number, size: number, hashes: string): string;
-  consistencyNodes(first: number, second: number): string;
-  consistencyPath(first: number, second: number, hashes: string): string;
-  rootOfInclusion(leaf: string, index: number, size: number, path: string): string;
-  isConsistent(first: number, firstRoot: string, second: number, secondRoot: string, path: string): string;
-  logHead(previous: string, log: string, size: number, root: string, now: string): string;
-  nextHead(previous: string, size: number, now: string, every: number): string;
-  keyId(key: string): string;
-  signingInput(typ: string, kid: string, payload: string): string;
-  receipt(input: string, now: string): string;
-  kantaraView(receipt: string): string;
-  sealLines(seal: string, lines: string): string;
-  sealRows(seal: string, acceptances: string): string;
-  withinRange(entries: string, range: string): string;
+  sentenceHash(presentation: string): number;
+  policyHash(policy: string): number;
+  acceptedEvent(policy: string, presentation: string, evidence: string, origin: string, region: string): number;
+  pseudonym(linkKey: string, locator: string): number;
+  ledgerEntry(previous: string, event: string, now: string, person: string): number;
+  brokenLink(entries: string): number;
+  acceptances(entries: string): number;
+  acceptanceAfter(acceptance: string, entry: string): number;
+  isInForce(acceptance: string, policy: string, version: string): number;
+  leafHash(leaf: string): number;
+  growTree(size: number, frontier: string, leaves: string): number;
+  subtreeHash(hashes: Uint8Array): number;
+  inclusionNodes(index: number, size: number): number;
+  inclusionPath(index: number, size: number, hashes: string): number;
+  consistencyNodes(first: number, second: number): number;
+  consistencyPath(first: number, second: number, hashes: string): number;
+  rootOfInclusion(leaf: string, index: number, size: number, path: string): number;
+  isConsistent(first: number, firstRoot: string, second: number, secondRoot: string, path: string): number;
+  logHead(previous: string, log: string, size: number, root: string, now: string): number;
+  nextHead(previous: string, size: number, now: string, every: number): number;
+  keyId(key: string): number;
+  signingInput(typ: string, kid: string, payload: string): number;
+  receipt(input: string, now: string): number;
+  kantaraView(receipt: string): number;
+  sealLines(seal: string, lines: string): number;
+  sealRows(seal: string, acceptances: string): number;
+  withinRange(entries: string, range: string): number;
 }
 
 /** Checks what callers without types hand in, and asks the core. */

@@ -2,9 +2,9 @@ import { bytes, json } from "./arguments.ts";
 import type { Ask, Glue } from "./ask.ts";
 import type { VerifyOptions, VerifySurface } from "./verify-types.ts";
 
-/** The functions of the verify flavour, as wasm-bindgen exports them: bytes and text in, text out. */
+/** The functions of the verify flavour, as wasm-bindgen exports them: bytes and text in, the address of the answer out. */
 export interface VerifyGlue extends Glue {
-  verify(file: Uint8Array, known: string, progress: (done: number) => void): string;
+  verify(file: Uint8Array, known: string, progress: (done: number) => void): number;
 }
 
 /** Gives the functions of the verify flavour their types. */

@@ -1,4 +1,7 @@
-/** Folders that every clone of this user shares, beside the tools. Each is put there whole, never changes, and goes when nobody has asked for it in a while. */
+/**
+ * Folders that every clone of this user shares, beside the tools. Each is put there whole, never changes, and goes when no clone
+ * has asked for it in a while.
+ */
 import { createHash } from "node:crypto";
 import {
   constants,
@@ -50,8 +53,9 @@ export function askFor(folder) {
   const beside = dirname(folder);
   for (const name of namesIn(beside)) {
     const path = join(beside, name);
-    const age = Date.now() - statSync(path).mtimeMs;
-    if (age > keptDays * 86_400_000) rmSync(path, { recursive: true, force: true });
+    // A draft of another clone may have got its name meanwhile.
+    const asked = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - asked > keptDays * 86_400_000) rmSync(path, { recursive: true, force: true });
   }
   const now = new Date();
   if (existsSync(folder)) utimesSync(folder, now, now);

@@ -1,5 +1,5 @@
 /** Builds the wasm, one module for each flavour, into target/wasm/<flavour>/ (glue) and pkg/<flavour>.wasm. */
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { bringBuilt, builtFrom, keepBuilt } from "./built-wasm.mjs";
@@ -149,6 +149,7 @@ async function bind(name) {
   if (!withoutGlue.includes(name)) {
     const glue = glueOf(name);
     await mustRun("wasm-bindgen", [...bindgen, "--out-dir", glue, module]);
+    exportAll(glue);
     module = join(glue, "assent_bg.wasm");
   }
   // A function that is called once is more bytes for itself, and fewer when compressed: it names fewer locals. Where there
@@ -173,6 +174,15 @@ function put(name, out) {
   return statSync(out).size;
 }
 
+/**
+ * Adds the module's own exports to the glue: answers are read from its memory. After a trap they are those of the new instance.
+ * @param {string} folder of the glue
+ */
+function exportAll(folder) {
+  appendFileSync(join(folder, "assent.js"), "\nexport { wasm as exports };\n");
+  appendFileSync(join(folder, "assent.d.ts"), "\nexport declare const exports: InitOutput;\n");
+}
+
 /** Features that JavaScript has no counterpart of, written as what it has. */
 const lowered = ["--llvm-memory-copy-fill-lowering", "--signext-lowering", "--llvm-nontrapping-fptoint-lowering"];
 
@@ -195,6 +205,7 @@ export async function writeAsScript(name, { fresh }) {
   // Without its list of features wasm-bindgen makes glue that needs no table of references.
   await mustRun("wasm-opt", [...wasmFeatures, ...lowered, "--strip-target-features", compiledOf(name), "-o", plain]);
   await mustRun("wasm-bindgen", [...bindgen, "--out-dir", folder, plain]);
+  exportAll(folder);
   const features = ["--mvp-features", "--enable-mutable-globals", "--enable-bulk-memory"];
   const smaller = ["-Oz", "-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"];
   await mustRun("wasm-opt", [...features, ...smaller, join(folder, "assent_bg.wasm"), "-o", small]);

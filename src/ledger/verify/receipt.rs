@@ -54,8 +54,7 @@ fn read(file: &[u8]) -> Result<Json, &'static str> {
     if !matches!(format, Some("kyc-assent-receipt/1" | "kyc-assent-kantara/1")) {
         return Err("is of a format that is not known");
     }
-    if parsed.members().iter().any(|(name, _)| !["format", "receipt", "jws", "keys"].contains(&name.as_str()))
-    {
+    if parsed.members().iter().any(|(name, _)| !["format", "receipt", "jws", "keys"].contains(&&**name)) {
         return Err("has a part that no receipt has");
     }
     Ok(parsed)
@@ -92,7 +91,7 @@ fn signature(report: &mut Report, file: &Json, receipt: &Json, trust: Trust<'_>,
 fn keys_of(file: &Json) -> Result<KeySet, &'static str> {
     let set = file.get("keys").ok_or("is missing")?;
     let plain = |jwk: &Json| {
-        jwk.members().iter().all(|(name, value)| match name.as_str() {
+        jwk.members().iter().all(|(name, value)| match &**name {
             "kty" | "crv" | "x" | "kid" => true,
             "alg" => value.as_str() == Some("EdDSA"),
             "use" => value.as_str() == Some("sig"),

@@ -8,7 +8,7 @@ use super::refusal::success;
 use crate::decision::{Decision, Next, Partner};
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::{Json, sort_short};
+use crate::json::{Json, Value, sort_short};
 use crate::operation::Reading;
 use crate::time::Timestamp;
 
@@ -27,7 +27,7 @@ pub fn read_history(reply: &Reply) -> Result<Reading, Error> {
         return Err(Error::Unreadable { field: "data", problem: "has more rows than a page can have" });
     }
     sort_short(&mut grants, |a, b| order(a) > order(b));
-    let total = body.get("total").and_then(Json::as_u64).unwrap_or(grants.len() as u64);
+    let total = body.get("total").and_then(Value::as_u64).unwrap_or(grants.len() as u64);
     let value = Json::object([("total", total.into()), ("data", Json::Array(grants))]);
     Ok(Reading { value, decisions: Vec::new() })
 }
@@ -45,15 +45,15 @@ pub fn read_details(reply: &Reply) -> Result<Reading, Error> {
     }
 }
 
-fn rows(body: &Json) -> Result<Vec<Json>, Error> {
+fn rows(body: &Value<'_>) -> Result<Vec<Json>, Error> {
     match body.get("data") {
-        Some(Json::Array(rows)) => rows.iter().map(grant).collect(),
-        Some(one @ Json::Object(_)) => Ok(Vec::from([grant(one)?])),
+        Some(Value::Array(rows)) => rows.iter().map(grant).collect(),
+        Some(one @ Value::Object(_)) => Ok(Vec::from([grant(one)?])),
         _ => Err(Error::Unreadable { field: "data", problem: "is not a list" }),
     }
 }
 
-fn grant(row: &Json) -> Result<Json, Error> {
+fn grant(row: &Value<'_>) -> Result<Json, Error> {
     let number = |name: &str| row.get(name).and_then(whole);
     let id = number("id").ok_or(Error::Unreadable { field: "data[].id", problem: "is not a number" })?;
     let current = row
@@ -67,7 +67,7 @@ fn grant(row: &Json) -> Result<Json, Error> {
     let previous = row.get("previousLevel").or_else(|| row.get("previuosLevel"));
     out.set("previousLevel", previous.and_then(level).unwrap_or(Json::Null));
     let reason = row.get("reason").and_then(|reason| reason.get("name"));
-    if let Some(name) = reason.filter(|name| **name != Json::Null) {
+    if let Some(name) = reason.filter(|name| **name != Value::Null) {
         out.set(
             "reason",
             Json::object([("name", name.as_str().map_or_else(|| name.to_text(), String::from).into())]),
@@ -76,28 +76,28 @@ fn grant(row: &Json) -> Result<Json, Error> {
     if let Some(user) = number("userId") {
         out.set("userId", user.into());
     }
-    if let Some(time) = row.get("createTime").and_then(Json::as_str) {
+    if let Some(time) = row.get("createTime").and_then(Value::as_str) {
         out.set("createTime", time.into());
     }
     Ok(out)
 }
 
-fn level(value: &Json) -> Option<Json> {
+fn level(value: &Value<'_>) -> Option<Json> {
     let mut out = Json::object([("id", value.get("id").and_then(whole)?.into())]);
-    if let Some(name) = value.get("name").and_then(Json::as_str) {
+    if let Some(name) = value.get("name").and_then(Value::as_str) {
         out.set("name", name.into());
     }
     Some(out)
 }
 
-fn whole(value: &Json) -> Option<u64> {
+fn whole(value: &Value<'_>) -> Option<u64> {
     let digits = |text: &&str| text.bytes().all(|b| b.is_ascii_digit());
     value.as_u64().or_else(|| value.as_str().filter(digits)?.parse().ok())
 }
 
 /// Newest last: the moment, then the level. Ids say nothing of order.
 fn order(grant: &Json) -> (Option<Timestamp>, Option<u64>) {
-    let time = grant.get("createTime").and_then(Json::as_str).and_then(moment);
+    let time = grant.get("createTime").and_then(Value::as_str).and_then(moment);
     (time, grant.get("currentLevel").and_then(|l| l.get("id")?.as_u64()))
 }
 
@@ -137,8 +137,8 @@ pub fn level_decision(history: &Json, wanted: &WantedLevel) -> Decision {
     let newest = grants.iter().max_by_key(|grant| order(grant));
     let current = newest.and_then(|grant| grant.get("currentLevel"));
     let reached = current.is_some_and(|level| match wanted {
-        WantedLevel::Id(id) => level.get("id").and_then(Json::as_u64).is_some_and(|current| current >= *id),
-        WantedLevel::Name(name) => level.get("name").and_then(Json::as_str) == Some(name),
+        WantedLevel::Id(id) => level.get("id").and_then(Value::as_u64).is_some_and(|current| current >= *id),
+        WantedLevel::Name(name) => level.get("name").and_then(Value::as_str) == Some(name),
     });
     let next = match (ordered, reached) {
         (false, _) => Next::Hold,

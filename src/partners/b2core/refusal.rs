@@ -4,14 +4,14 @@ use alloc::string::String;
 
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::Value;
 use crate::refusal::{Refusal, words};
 
 /// Seconds to wait after a 429 that states none: a sign-in is blocked for ten minutes (docs: front authentication).
 const WINDOW: u32 = 600;
 
 /// The JSON of a success, or the error that the reply means.
-pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
+pub(super) fn success(reply: &Reply) -> Result<Value<'_>, Error> {
     if reply.is_success() {
         return reply.json();
     }
@@ -19,7 +19,7 @@ pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
     Err(Refusal { said, not_enabled: false }.into_error(reply, WINDOW))
 }
 
-fn said(body: &Json) -> Option<String> {
+fn said(body: &Value<'_>) -> Option<String> {
     let error = body.get("error");
     words(body.get("message"))
         .or_else(|| words(error))

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::refusal::success;
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::operation::Reading;
 
 /// Reads the `uuid` of a sign-in that has begun.
@@ -18,7 +18,7 @@ pub fn read_sign_in_wizard(reply: &Reply) -> Result<Reading, Error> {
     let uuid = text(&body, &["uuid"]).ok_or(Error::Unreadable { field: "uuid", problem: "is not there" })?;
     let mut value = Json::object([("uuid", uuid.into())]);
     if let Some(data) = body.get("data").filter(|data| data.is_object()) {
-        value.set("data", data.clone());
+        value.set("data", data.clone().into_owned());
     }
     Ok(Reading { value, decisions: Vec::new() })
 }
@@ -33,7 +33,7 @@ pub fn read_sign_in_wizard(reply: &Reply) -> Result<Reading, Error> {
 /// See [`crate::operation::read`]; [`Error::Unreadable`] when there is neither a token nor a further step.
 pub fn read_sign_in(reply: &Reply) -> Result<Reading, Error> {
     let body = success(reply)?;
-    let data = body.get("data").unwrap_or(&Json::Null);
+    let data = body.get("data").unwrap_or(&Value::Null);
     let find = |names: &[&str]| text(&body, names).or_else(|| text(data, names));
     let mut value = Json::Object(Vec::new());
     if let Some(token) = find(&["access_token", "accessToken", "token"]) {
@@ -52,13 +52,13 @@ pub fn read_sign_in(reply: &Reply) -> Result<Reading, Error> {
         if let Some(workflow) = find(&["workflow"]) {
             value.set("workflow", workflow.into());
         }
-        value.set("done", Json::Bool(body.get("done").and_then(Json::as_bool).unwrap_or(false)));
+        value.set("done", Json::Bool(body.get("done").and_then(Value::as_bool).unwrap_or(false)));
     } else {
         return Err(Error::Unreadable { field: "body", problem: "has neither a token nor a further step" });
     }
     Ok(Reading { value, decisions: Vec::new() })
 }
 
-fn text(value: &Json, names: &[&str]) -> Option<String> {
+fn text(value: &Value<'_>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| value.get(name)?.as_str()).filter(|text| !text.is_empty()).map(String::from)
 }

@@ -9,7 +9,7 @@ use super::refusal::success;
 use crate::decision::{Decision, Missing, Next, Partner};
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::operation::Reading;
 
 /// Reads a wizard object. The value has `code`, `done`, `uuid`, `workflow`, and `types`, always a list, whatever form
@@ -21,16 +21,16 @@ pub fn read_wizard(reply: &Reply) -> Result<Reading, Error> {
     let body = success(reply)?;
     let code = body
         .get("code")
-        .and_then(Json::as_u64)
+        .and_then(Value::as_u64)
         .ok_or(Error::Unreadable { field: "code", problem: "is not a number" })?;
-    let done = body.get("done").and_then(Json::as_bool);
-    let types = types(body.get("data").unwrap_or(&Json::Null));
+    let done = body.get("done").and_then(Value::as_bool);
+    let types = types(body.get("data").unwrap_or(&Value::Null));
     let mut value = Json::object([("code", code.into())]);
     if let Some(done) = done {
         value.set("done", done.into());
     }
     for name in ["uuid", "workflow"] {
-        if let Some(text) = body.get(name).and_then(Json::as_str) {
+        if let Some(text) = body.get(name).and_then(Value::as_str) {
             value.set(name, text.into());
         }
     }
@@ -52,17 +52,17 @@ pub fn read_wizard(reply: &Reply) -> Result<Reading, Error> {
 }
 
 /// `data` is null, an object, or a list of objects; `types` in it one object, a list of objects, or of strings.
-fn types(data: &Json) -> Vec<Json> {
+fn types(data: &Value<'_>) -> Vec<Json> {
     let parts = match data {
-        Json::Array(parts) => parts.as_slice(),
+        Value::Array(parts) => parts.as_slice(),
         other => core::slice::from_ref(other),
     };
     let mut out = Vec::new();
     for types in parts.iter().filter_map(|part| part.get("types")) {
         match types {
-            Json::Array(list) => out.extend(list.iter().cloned()),
-            Json::Null => {}
-            one => out.push(one.clone()),
+            Value::Array(list) => out.extend(list.iter().cloned().map(Value::into_owned)),
+            Value::Null => {}
+            one => out.push(one.clone().into_owned()),
         }
     }
     out
@@ -70,6 +70,6 @@ fn types(data: &Json) -> Vec<Json> {
 
 /// What a document type is called in a list of what is missing: its id, which the run names, else its own words.
 fn name_of(kind: &Json) -> String {
-    let id = kind.get("id").and_then(Json::as_u64).map(|id| id.to_string());
+    let id = kind.get("id").and_then(Value::as_u64).map(|id| id.to_string());
     id.or_else(|| kind.as_str().map(String::from)).unwrap_or_else(|| kind.to_text())
 }

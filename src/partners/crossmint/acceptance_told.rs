@@ -5,12 +5,11 @@
 //! say whether the person has to agree once more. The summary of the user does: it names each acceptance and whether its
 //! version is valid, at any time (quickstart; API reference, get-user).
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::PRIVACY_POLICY;
 use crate::decision::{Next, Partner};
-use crate::json::Json;
+use crate::json::{Json, Member};
 use crate::time::Timestamp;
 
 /// When what happened. None: never, or nobody knows.
@@ -83,7 +82,7 @@ fn accepted_documents(decision: &Json) -> Option<&[Json]> {
 
 fn start_verification(decision: &Json) -> Json {
     let next = Next::StartVerification;
-    let kept = |(name, value): &(String, Json)| (name != "policy").then(|| (name.clone(), value.clone()));
+    let kept = |(name, value): &Member<'static>| (name != "policy").then(|| (name.clone(), value.clone()));
     let mut out = Json::Object(decision.members().iter().filter_map(kept).collect());
     out.set("next", next.as_str().into());
     out.set("text", next.text().as_str().into());

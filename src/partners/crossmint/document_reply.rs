@@ -3,7 +3,7 @@
 use super::refusal::success;
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::operation::Reading;
 use alloc::vec::Vec;
 
@@ -15,11 +15,12 @@ pub fn read_document(reply: &Reply) -> Result<Reading, Error> {
     let body = success(reply)?;
     let mut value = Json::Object(Vec::new());
     for (name, problem) in [("id", "is not there"), ("documentType", "is not there")] {
-        let text = body.get(name).and_then(Json::as_str).ok_or(Error::Unreadable { field: name, problem })?;
+        let text =
+            body.get(name).and_then(Value::as_str).ok_or(Error::Unreadable { field: name, problem })?;
         value.set(name, text.into());
     }
     for name in ["createdAt", "expiresAt"] {
-        if let Some(text) = body.get(name).and_then(Json::as_str) {
+        if let Some(text) = body.get(name).and_then(Value::as_str) {
             value.set(name, text.into());
         }
     }

@@ -3,7 +3,7 @@
 use super::refusal::success;
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::operation::Reading;
 use alloc::vec::Vec;
 
@@ -15,7 +15,7 @@ pub fn read_acceptance(reply: &Reply) -> Result<Reading, Error> {
     let body = success(reply)?;
     let accepted_at = body
         .get("acceptedAt")
-        .and_then(Json::as_str)
+        .and_then(Value::as_str)
         .ok_or(Error::Unreadable { field: "acceptedAt", problem: "is not there" })?;
     Ok(Reading { value: Json::object([("acceptedAt", accepted_at.into())]), decisions: Vec::new() })
 }

@@ -93,7 +93,7 @@ fn overlay(base: &mut Json, change: &Json) {
             if let Json::Object(members) = base { members.iter_mut().find(|(n, _)| n == name) } else { None };
         match known {
             Some((_, old)) if old.is_object() && value.is_object() => overlay(old, value),
-            _ => base.set(name, value.clone()),
+            _ => base.set(name.clone(), value.clone()),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::Value;
 use crate::refusal::{Refusal, words};
 use alloc::string::String;
 
@@ -14,7 +14,7 @@ const WINDOW: u32 = 60;
 const NOT_ENABLED: &[u8] = b"not configured to support";
 
 /// The JSON of a success, or the error that the reply means.
-pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
+pub(super) fn success(reply: &Reply) -> Result<Value<'_>, Error> {
     if reply.is_success() {
         return reply.json();
     }
@@ -26,7 +26,7 @@ pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
 }
 
 /// `message` as text or list; `error` as text, or as an object with `message` or `reason`; else `code`.
-fn said(body: &Json) -> Option<String> {
+fn said(body: &Value<'_>) -> Option<String> {
     let error = body.get("error");
     words(body.get("message"))
         .or_else(|| words(error.and_then(|e| e.get("message"))))

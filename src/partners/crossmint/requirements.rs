@@ -169,7 +169,7 @@ impl<'a> Facts<'a> {
             section
                 .members()
                 .iter()
-                .any(|(name, _)| !known.contains(&name.as_str()) && name != "expectedYearlyTxVolume")
+                .any(|(name, _)| !known.contains(&&**name) && name != "expectedYearlyTxVolume")
         });
         if other_shape || (us && given.is_none() && !self.in_due_diligence_state()) {
             return;

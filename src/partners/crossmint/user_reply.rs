@@ -6,7 +6,7 @@ use super::refusal::success;
 use crate::decision::{Decision, Next, Partner};
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::operation::Reading;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -24,25 +24,25 @@ pub fn read_user(reply: &Reply) -> Result<Reading, Error> {
     for section in SECTIONS {
         let stored = body
             .get(section)
-            .and_then(Json::as_bool)
+            .and_then(Value::as_bool)
             .ok_or(Error::Unreadable { field: section, problem: "is not true or false" })?;
         value.set(section, stored.into());
     }
     for name in ["userId", "email", "phoneNumber"] {
-        if let Some(text) = body.get(name).and_then(Json::as_str) {
+        if let Some(text) = body.get(name).and_then(Value::as_str) {
             value.set(name, text.into());
         }
     }
     // The reference describes a list and prints one object.
     let documents = match body.get("legalDocuments") {
-        Some(Json::Array(list)) => list.as_slice(),
-        Some(one @ Json::Object(_)) => core::slice::from_ref(one),
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(one @ Value::Object(_)) => core::slice::from_ref(one),
         _ => &[],
     };
     let documents: Vec<Json> = documents.iter().filter_map(legal_document).collect();
     let valid = documents.iter().any(|d| {
-        d.get("type").and_then(Json::as_str) == Some(PRIVACY_POLICY)
-            && d.get("isValidVersion").and_then(Json::as_bool) == Some(true)
+        d.get("type").and_then(Value::as_str) == Some(PRIVACY_POLICY)
+            && d.get("isValidVersion").and_then(Value::as_bool) == Some(true)
     });
     let decisions = if valid { Vec::new() } else { vec![ask_consent(&documents)] };
     value.set("legalDocuments", Json::Array(documents));
@@ -50,9 +50,9 @@ pub fn read_user(reply: &Reply) -> Result<Reading, Error> {
 }
 
 /// One spelling for `isValidVersion` (the reference) and `validVersion` (the quickstart). Neither: not valid.
-fn legal_document(document: &Json) -> Option<Json> {
+fn legal_document(document: &Value<'_>) -> Option<Json> {
     let mut out = Json::object([("type", document.get("type")?.as_str()?.into())]);
-    if let Some(at) = document.get("acceptedAt").and_then(Json::as_str) {
+    if let Some(at) = document.get("acceptedAt").and_then(Value::as_str) {
         out.set("acceptedAt", at.into());
     }
     let valid = ["isValidVersion", "validVersion"].into_iter().find_map(|name| document.get(name)?.as_bool());

@@ -7,9 +7,9 @@ use super::requirements::{Product, section_items};
 use crate::decision::{Decision, DocumentItem, Missing, Next, Partner, WaitReason};
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::operation::Reading;
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 /// Seconds between two looks at a check that usually ends within a minute: the interval of Crossmint's own sample
@@ -34,17 +34,39 @@ pub fn read_triggered(reply: &Reply) -> Result<Reading, Error> {
     read(reply, &Next::Wait { reason: WaitReason::Started, look_again_after: SOON })
 }
 
+/// The words that are documented: they are told on as they stand here, without a copy of the reply's.
+const WORDS: [&str; 11] = [
+    "verified",
+    "rejected",
+    "pending-review",
+    "pending-manual-review",
+    "requires-data",
+    "pending-privacy-policy",
+    "not-started",
+    "user-details",
+    "kyc-data",
+    "id",
+    "proof-of-address",
+];
+
+/// A text of the reply.
+fn told(text: &str) -> Cow<'static, str> {
+    let product = Product::parse(text).map(Product::as_str);
+    let known = product.or_else(|| WORDS.into_iter().find(|word| *word == text));
+    known.map_or_else(|| Cow::Owned(text.into()), Cow::Borrowed)
+}
+
 fn read(reply: &Reply, not_started: &Next) -> Result<Reading, Error> {
     let body = success(reply)?;
     let entries = match body.get("eligibility") {
-        Some(Json::Array(list)) => list.as_slice(),
-        Some(one @ Json::Object(_)) => core::slice::from_ref(one),
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(one @ Value::Object(_)) => core::slice::from_ref(one),
         _ => return Err(Error::Unreadable { field: "eligibility", problem: "is not a list" }),
     };
-    let mut values = Vec::new();
-    let mut decisions = Vec::new();
+    let mut values = Vec::with_capacity(entries.len());
+    let mut decisions = Vec::with_capacity(entries.len());
     for entry in entries {
-        let word = |name: &str| entry.get(name).and_then(Json::as_str);
+        let word = |name: &str| entry.get(name).and_then(Value::as_str);
         let product = word("type").ok_or(Error::Unreadable {
             field: "eligibility[].type",
             problem: "is not there, or not a string",
@@ -53,21 +75,18 @@ fn read(reply: &Reply, not_started: &Next) -> Result<Reading, Error> {
             field: "eligibility[].status",
             problem: "is not there, or not a string",
         })?;
-        let mut value = Json::object([("type", product.into()), ("status", status.into())]);
-        let mut said = Json::object([("status", status.into())]);
+        let (scope, status) = (told(product), told(status));
+        let mut value =
+            Json::object([("type", Json::String(scope.clone())), ("status", Json::String(status.clone()))]);
+        let mut said = Json::object([("status", Json::String(status.clone()))]);
         for name in ["missingData", "missingDocuments"] {
             if let Some(list) = list(entry, name) {
                 value.set(name, list.clone());
                 said.set(name, list);
             }
         }
-        decisions.push(Decision {
-            partner: Partner::Crossmint,
-            scope: product.into(),
-            next: next(product, status, &value, not_started),
-            said,
-            show: Vec::new(),
-        });
+        let next = next(&scope, &status, &value, not_started);
+        decisions.push(Decision { partner: Partner::Crossmint, scope, next, said, show: Vec::new() });
         values.push(value);
     }
     hold_repeated(&mut decisions);
@@ -75,14 +94,17 @@ fn read(reply: &Reply, not_started: &Next) -> Result<Reading, Error> {
 }
 
 /// A missing list, always as a list. Members that are no strings are kept as their JSON text.
-fn list(entry: &Json, name: &str) -> Option<Json> {
+fn list(entry: &Value<'_>, name: &str) -> Option<Json> {
+    let item = |item: &Value<'_>| {
+        Json::String(match item.as_str() {
+            Some(word) => told(word),
+            None => Cow::Owned(item.to_text()),
+        })
+    };
     match entry.get(name)? {
-        Json::Null => None,
-        Json::Array(items) => {
-            Some(Json::strings(items.iter().map(|i| i.as_str().map_or_else(|| i.to_text(), String::from))))
-        }
-        Json::String(one) => Some(Json::strings([one.as_str()])),
-        other => Some(Json::strings([other.to_text()])),
+        Value::Null => None,
+        Value::Array(items) => Some(Json::list(items.iter().map(item))),
+        one => Some(Json::list([item(one)])),
     }
 }
 
@@ -127,10 +149,10 @@ fn missing(entry: &Json) -> Missing {
 
 /// A product that is named twice has no one status: what would let the person pass is held.
 fn hold_repeated(decisions: &mut [Decision]) {
-    let repeated: Vec<bool> =
-        decisions.iter().map(|d| decisions.iter().filter(|o| o.scope == d.scope).count() > 1).collect();
-    for (decision, repeated) in decisions.iter_mut().zip(repeated) {
-        if repeated && decision.next == Next::Proceed {
+    for at in 0..decisions.len() {
+        let repeated = |scope: &str| decisions.iter().filter(|other| other.scope == scope).count() > 1;
+        let passes = decisions.get(at).is_some_and(|d| d.next == Next::Proceed && repeated(&d.scope));
+        if let Some(decision) = decisions.get_mut(at).filter(|_| passes) {
             decision.next = Next::Hold;
         }
     }

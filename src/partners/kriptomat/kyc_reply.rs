@@ -9,7 +9,7 @@ use super::user_reply::waiting;
 use crate::decision::{Decision, Partner};
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::operation::Reading;
 
 /// Reads the reply to an import: empty, or `{"status": true}`. It says that the import was taken, never what came of it.
@@ -20,7 +20,7 @@ pub fn read_import(reply: &Reply) -> Result<Reading, Error> {
     let mut value = Json::Object(Vec::new());
     if let Some(body) = success_or_nothing(reply)? {
         confirmed(&body)?;
-        if body.get("status").and_then(Json::as_bool) == Some(true) {
+        if body.get("status").and_then(Value::as_bool) == Some(true) {
             value.set("status", true.into());
         }
     }
@@ -28,7 +28,7 @@ pub fn read_import(reply: &Reply) -> Result<Reading, Error> {
         partner: Partner::Kriptomat,
         scope: "kyc".into(),
         next: waiting(),
-        said: Json::object([("import", "accepted".into())]),
+        said: Json::object([("import", Json::word("accepted"))]),
         show: Vec::new(),
     };
     Ok(Reading { value, decisions: vec![decision] })
@@ -55,16 +55,16 @@ pub fn read_request(reply: &Reply) -> Result<Reading, Error> {
     }
 }
 
-fn collect(value: &Json, links: &mut Vec<String>) {
+fn collect(value: &Value<'_>, links: &mut Vec<String>) {
     match value {
-        Json::String(text) => {
+        Value::String(text) => {
             let is_link = text.starts_with("https://") && !text.contains([' ', '"', '<', '>']);
-            if is_link && !links.contains(text) {
-                links.push(text.clone());
+            if is_link && links.iter().all(|link| link != text) {
+                links.push(String::from(&**text));
             }
         }
-        Json::Array(items) => items.iter().for_each(|item| collect(item, links)),
-        Json::Object(members) => members.iter().for_each(|(_, value)| collect(value, links)),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, links)),
+        Value::Object(members) => members.iter().for_each(|(_, value)| collect(value, links)),
         _ => {}
     }
 }

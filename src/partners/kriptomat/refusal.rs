@@ -5,21 +5,21 @@ use alloc::string::String;
 
 use crate::error::{Error, Said};
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::Value;
 use crate::refusal::{Refusal, words};
 
 /// Seconds to wait after a 429 that states none: no limit is documented.
 const WINDOW: u32 = 60;
 
 /// The JSON of a success.
-pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
+pub(super) fn success(reply: &Reply) -> Result<Value<'_>, Error> {
     refused(reply)?;
     let body = reply.json()?;
     accepted(reply, body)
 }
 
 /// The JSON of a success that may be empty, as an import's is on one page of the docs.
-pub(super) fn success_or_nothing(reply: &Reply) -> Result<Option<Json>, Error> {
+pub(super) fn success_or_nothing(reply: &Reply) -> Result<Option<Value<'_>>, Error> {
     refused(reply)?;
     if reply.body.trim().is_empty() {
         return Ok(None);
@@ -37,21 +37,21 @@ fn refused(reply: &Reply) -> Result<(), Error> {
 }
 
 /// `status: false` in a 2xx is a refusal.
-fn accepted(reply: &Reply, body: Json) -> Result<Json, Error> {
-    if body.get("status").and_then(Json::as_bool) == Some(false) {
+fn accepted<'a>(reply: &Reply, body: Value<'a>) -> Result<Value<'a>, Error> {
+    if body.get("status").and_then(Value::as_bool) == Some(false) {
         return Err(Error::Refused { status: reply.status, said: said(&body).map(Said) });
     }
     Ok(body)
 }
 
 /// Demands that the envelope, where there is one, says `status: true`: no other word for a success is documented.
-pub(super) fn confirmed(body: &Json) -> Result<(), Error> {
+pub(super) fn confirmed(body: &Value<'_>) -> Result<(), Error> {
     match body.get("status") {
-        None | Some(Json::Bool(true)) => Ok(()),
+        None | Some(Value::Bool(true)) => Ok(()),
         Some(_) => Err(Error::Unreadable { field: "status", problem: "is not true" }),
     }
 }
 
-fn said(body: &Json) -> Option<String> {
+fn said(body: &Value<'_>) -> Option<String> {
     words(body.get("message")).or_else(|| words(body.get("error")))
 }

@@ -1,6 +1,7 @@
 //! A user, and with it where the verification stands (docs: show user; compliance). `kyc_status` and `edd_status` are
 //! two things and stay two.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -9,7 +10,7 @@ use super::refusal::{confirmed, success};
 use crate::decision::{Decision, Missing, Next, Partner, WaitReason};
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::{Json, Member, Value};
 use crate::operation::Reading;
 
 /// Seconds between two looks: the result comes after three to five minutes on average, and within a day (compliance).
@@ -28,17 +29,17 @@ pub fn read_user(reply: &Reply) -> Result<Reading, Error> {
         .ok_or(Error::Unreadable { field: "data", problem: "is not an object" })?;
     let kyc = data
         .get("kyc_status")
-        .and_then(Json::as_str)
+        .and_then(Value::as_str)
         .ok_or(Error::Unreadable { field: "data.kyc_status", problem: "is not there, or not a string" })?;
     let edd = match data.get("edd_status") {
-        None | Some(Json::Null) => Some(""),
+        None | Some(Value::Null) => Some(""),
         Some(other) => other.as_str(),
     };
-    let status = data.get("status").filter(|status| **status != Json::Null);
+    let status = data.get("status").filter(|status| **status != Value::Null);
     let active = status.is_none_or(|status| status.as_str() == Some("active"));
     let mut said = Json::object([("kyc_status", kyc.into())]);
     for (name, value) in [("edd_status", data.get("edd_status")), ("status", status)] {
-        if let Some(text) = value.and_then(Json::as_str) {
+        if let Some(text) = value.and_then(Value::as_str) {
             said.set(name, text.into());
         }
     }
@@ -75,10 +76,13 @@ pub(super) const fn waiting() -> Next {
 }
 
 /// The docs' sample has a blank behind the e-mail address. What is decided by stays as it came.
-fn trimmed(data: &Json) -> Json {
-    let trim = |(name, value): &(String, Json)| {
+fn trimmed(data: &Value<'_>) -> Json {
+    let trim = |(name, value): &Member<'_>| {
         let text = value.as_str().filter(|_| !name.ends_with("status"));
-        (name.clone(), text.map_or_else(|| value.clone(), |text| text.trim().into()))
+        (
+            Cow::Owned(String::from(&**name)),
+            text.map_or_else(|| value.clone().into_owned(), |text| text.trim().into()),
+        )
     };
     Json::Object(data.members().iter().map(trim).collect())
 }

@@ -8,7 +8,7 @@ use super::refusal::success;
 use crate::decision::{Decision, ForPerson, Missing, Next, Partner, WaitReason};
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::operation::Reading;
 
 /// Seconds between two looks at an automatic check. No time is documented, and webhooks are preferred to polling.
@@ -23,20 +23,20 @@ const LATER: u32 = 900;
 pub fn read_applicant_status(reply: &Reply) -> Result<Reading, Error> {
     let body = success(reply)?;
     let decisions = vec![decision(&body)?];
-    Ok(Reading { value: body, decisions })
+    Ok(Reading { value: body.into_owned(), decisions })
 }
 
 /// What a status, or a webhook that carries one, says of the next step.
-pub(super) fn decision(body: &Json) -> Result<Decision, Error> {
+pub(super) fn decision(body: &Value<'_>) -> Result<Decision, Error> {
     let status = body
         .get("reviewStatus")
-        .and_then(Json::as_str)
+        .and_then(Value::as_str)
         .ok_or(Error::Unreadable { field: "reviewStatus", problem: "is not there, or not a string" })?;
-    let result = body.get("reviewResult").filter(|result| result.is_object()).unwrap_or(&Json::Null);
-    let word = |name: &str| result.get(name).and_then(Json::as_str);
+    let result = body.get("reviewResult").filter(|result| result.is_object()).unwrap_or(&Value::Null);
+    let word = |name: &str| result.get(name).and_then(Value::as_str);
     let labels: Vec<String> = result
         .get("rejectLabels")
-        .map(Json::items)
+        .map(Value::items)
         .unwrap_or_default()
         .iter()
         .filter_map(|label| label.as_str().map(String::from))

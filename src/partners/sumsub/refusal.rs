@@ -4,14 +4,14 @@ use alloc::string::String;
 
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::Json;
+use crate::json::Value;
 use crate::refusal::{Refusal, words};
 
 /// The limits are per five seconds (docs: rate limits).
 const WINDOW: u32 = 5;
 
 /// The JSON of a success, or the error that the reply means.
-pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
+pub(super) fn success(reply: &Reply) -> Result<Value<'_>, Error> {
     if reply.is_success() {
         let body = reply.json()?;
         return if body.is_object() {
@@ -25,7 +25,7 @@ pub(super) fn success(reply: &Reply) -> Result<Json, Error> {
 }
 
 /// The name of the error, where there is one, and the description.
-fn said(body: &Json) -> Option<String> {
+fn said(body: &Value<'_>) -> Option<String> {
     match (words(body.get("errorName")), words(body.get("description"))) {
         (Some(name), Some(description)) => Some([name.as_str(), ": ", &description].concat()),
         (name, description) => name.or(description),

@@ -11,6 +11,7 @@ import { loadCases } from "../../../tests/conformance/load.mjs";
 import { root } from "../toolchain.mjs";
 import { compare } from "./interleaved.mjs";
 import { nativeRows } from "./native.mjs";
+import { statusInWorkerd } from "./status-in-workerd.mjs";
 
 /** @typedef {import("../bench.mjs").Row} Row */
 /** @typedef {import("../../../tests/conformance/load.mjs").Case} Case */
@@ -32,11 +33,13 @@ const further = ["b2core.signIn", "b2core.submitSecondFactor"].map((operation) =
 export async function rows(say) {
   const ours = await import(pathToFileURL(join(root, "pkg", "node.js")).href);
   const theirs = await bundledPeers();
-  const works = pairs(ours, theirs, say);
+  const alike = alikeCases(ours, theirs, say);
+  const works = pairs(alike, ours, theirs);
   // Warm, as a server is: the engine has seen every kind of call before any is timed.
   for (const { ours: call, theirs: peer } of [...works.values()].flat()) for (let i = 0; i < 20; i++) [call(), peer()];
   const measured = [...works].map(([row, work]) => measure(row, work, say));
-  return [...measured, ...(await nativeRows(say, ours))];
+  const statuses = alike.flatMap((item) => (rowOf(item) === "read" && item.reply ? [replyOf(item.reply)] : []));
+  return [...measured, await statusInWorkerd(statuses, say), ...(await nativeRows(say, ours))];
 }
 
 /**
@@ -65,12 +68,12 @@ async function bundledPeers() {
 }
 
 /**
- * What is timed, by row.
+ * The cases that both answer as they say.
  * @param {any} ours the built package
  * @param {any} theirs the bundled peers
  * @param {(line: string) => void} say
  */
-function pairs(ours, theirs, say) {
+function alikeCases(ours, theirs, say) {
   /** @type {Map<string, Peer>} */
   const peers = theirs.peers;
   const named = (/** @type {string} */ name) => /** @type {Peer} */ (peers.get(name));
@@ -85,18 +88,35 @@ function pairs(ours, theirs, say) {
     .filter(({ operation }) => peers.has(operation));
   const alike = cases.filter((item) => isMet(item, ours) && isMet(item, asPackage));
   say(`${alike.length} of ${cases.length} cases are answered alike by the core and by hand`);
+  return alike;
+}
+
+/** Where the time of a case's reply is counted. @param {Case} item */
+function rowOf({ operation, error }) {
+  if (error) return "read-refusals";
+  return operation === "crossmint.getVerification" ? "read" : `read-${operation}`;
+}
+
+/**
+ * What is timed, by row.
+ * @param {Case[]} alike
+ * @param {any} ours the built package
+ * @param {any} theirs the bundled peers
+ */
+function pairs(alike, ours, theirs) {
+  const named = (/** @type {string} */ name) => /** @type {Peer} */ (theirs.peers.get(name));
   /** @type {Map<string, Pair[]>} */
   const works = new Map();
   const add = (/** @type {string} */ row, /** @type {Pair} */ pair) =>
     works.set(row, [...(works.get(row) ?? []), pair]);
-  for (const { operation, account, input, consent, now, request, reply, error } of alike) {
+  for (const item of alike) {
+    const { operation, account, input, consent, now, request, reply } = item;
     const peer = named(operation);
     const call = { account, input, consent, now: now ?? "2026-06-01T12:00:00.000Z" };
     if (request) add(`prepare-${operation}`, pairOf(ours.prepare, peer.prepare, operation, call));
     else if (!reply) add("prepare-refusals", pairOf(ours.prepare, peer.prepare, operation, call));
     if (!reply) continue;
-    const row = operation === "crossmint.getVerification" ? "read" : `read-${operation}`;
-    add(error ? "read-refusals" : row, pairOf(ours.read, peer.read, operation, replyOf(reply)));
+    add(rowOf(item), pairOf(ours.read, peer.read, operation, replyOf(reply)));
   }
   for (const [row, pair] of webhooks(ours, theirs)) add(row, pair);
   // The row of the budgets first.
