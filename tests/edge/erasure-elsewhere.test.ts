@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withLog } from "./log-files.ts";
-import { startWithPartners } from "./partners.ts";
+import { count, customer, startWithPartners } from "./partners.ts";
 import type { Person, RunningGateway } from "./start-gateway.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -69,6 +69,17 @@ test("all that the objects keep of the person goes, once and for all", async () 
   expect([erased.status, erased.body.done]).toEqual([200, true]);
   expect(kept()).toEqual({ PartnerVerification: 0, B2coreSession: 0 });
   expect((await erase("userId:verified-elsewhere", partners)).status).toBe(404);
+});
+
+test("nor is anything answered from memory", async () => {
+  const person = customer(gateway, undefined, "approved-2");
+  await person.agree();
+  await person.ask("/me");
+  const asked = await count(gateway, "sumsub.getApplicantStatus");
+  await erase("userId:verified-approved-2", { sumsub: "approved-2" });
+  await person.ask("/me");
+  expect(await count(gateway, "sumsub.getApplicantStatus")).toBe(asked + 1);
+  await erase("userId:verified-approved-2", { sumsub: "approved-2" });
 });
 
 test("also of a person who has no ledger", async () => {

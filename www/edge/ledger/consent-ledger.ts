@@ -295,9 +295,9 @@ export class ConsentLedger extends DurableObject<Env> {
     }
   }
 
-  /** Notes that a document is this person's own. */
+  /** Notes that a document is this person's own; not where the ledger was erased while it was on its way to the partner. */
   async keepDocument(id: string): Promise<void> {
-    this.#book.keepDocument(id);
+    if (this.#book.chain.last !== null) this.#book.keepDocument(id);
   }
 
   async hasDocument(id: string): Promise<boolean> {
@@ -336,6 +336,8 @@ export class ConsentLedger extends DurableObject<Env> {
   /** Takes the link between the person and the entries away. What is not done when this answers is done by alarm. */
   async erase(elsewhere: readonly KeptElsewhere[], context: CallContext): Promise<Outcome<ErasureState>> {
     try {
+      // What a partner confirms at this moment is put on record first: nothing follows an erasure.
+      await this.#delivery.settled();
       const { person } = this.#book.together(() => {
         const begun = this.#erasure.begin(elsewhere);
         this.#lastStanding.forget();
