@@ -295,9 +295,11 @@ export class ConsentLedger extends DurableObject<Env> {
     }
   }
 
-  /** Notes that a document is this person's own; not where the ledger was erased while it was on its way to the partner. */
-  async keepDocument(id: string): Promise<void> {
-    if (this.#book.chain.last !== null) this.#book.keepDocument(id);
+  /** Notes that a document is this person's own; false where the ledger was erased while that was on its way to the partner. */
+  async keepDocument(id: string): Promise<boolean> {
+    const isThere = this.#book.chain.last !== null && this.#book.erasure() === undefined;
+    if (isThere) this.#book.keepDocument(id);
+    return isThere;
   }
 
   async hasDocument(id: string): Promise<boolean> {
@@ -344,7 +346,7 @@ export class ConsentLedger extends DurableObject<Env> {
         this.#schedule();
         return begun;
       });
-      await this.#erasure.proceed(() => this.#delivery.settled());
+      await this.#erasure.proceed(() => this.#settled());
       this.#schedule();
       return success({ person, done: this.#erasure.due === undefined });
     } catch (error) {
@@ -367,12 +369,17 @@ export class ConsentLedger extends DurableObject<Env> {
     const { requestId } = newSpan();
     try {
       await Promise.all([this.#delivery.deliverDue({ requestId }), this.#submission.submitDue()]);
-      await this.#erasure.proceed(() => this.#delivery.settled());
+      await this.#erasure.proceed(() => this.#settled());
       this.#schedule();
     } catch (error) {
       logUnforeseen(error, { event: "alarm-failed", requestId });
       await this.#storage.setAlarm(Date.now() + FALL_BACK);
     }
+  }
+
+  /** Waits for what is on its way to a partner. */
+  #settled(): Promise<unknown> {
+    return Promise.all([this.#delivery.settled(), this.#turns.settled()]);
   }
 
   #inForce({ policy, version }: PolicyVersion): Acceptance | undefined {
