@@ -105,6 +105,16 @@ describe("Sumsub's webhooks", () => {
     expect((await person.ask("/sumsub/applicant")).body.decisions).toMatchObject([{ next: "proceed" }]);
   });
 
+  test("a look that was asked before it does not put back what it has overruled", async () => {
+    const asked = await count(gateway, "sumsub.getApplicantStatus");
+    const person = customer(gateway, undefined, "approved-11");
+    const looking = person.ask("/sumsub/applicant", { headers: { "x-sandbox-fault": "slow:1500" } });
+    await waitFor(async () => (await count(gateway, "sumsub.getApplicantStatus")) > asked);
+    await deliver(hook({ applicant: "approved-11", answer: "RED" }));
+    expect((await looking).body.decisions).toMatchObject([{ next: "proceed" }]);
+    expect(await known("approved-11")).toBe("stop");
+  });
+
   test.each([
     ["another secret", { secret: "not-the-secret" }],
     ["the legacy digest", { algorithm: "sha1" as const }],

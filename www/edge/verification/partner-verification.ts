@@ -143,8 +143,9 @@ export class PartnerVerification extends DurableObject<Env> {
     if (rank === "older") return "older";
     if (decisions.length === 0) return "taken";
     const value = reviewStatus === undefined ? {} : { reviewStatus };
+    // A look that is on its way was asked before: it must not put back what this webhook has overruled.
+    this.#forget();
     if (rank === "newest") this.#keep(timed({ value, decisions }, undefined, createdAtMs));
-    else this.#forget();
     return "taken";
   }
 
