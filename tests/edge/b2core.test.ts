@@ -105,6 +105,17 @@ describe("a session belongs to one browser and one person", () => {
     expect((await gateway.person("cem").ask("/b2core/verifications", { headers })).status).toBe(200);
   });
 
+  test("whoever has the password alone is not told what the client's own browser has just learnt", async () => {
+    const email = `level-1-a@${DOMAIN}`;
+    const half = cookieOf(await gateway.person("mallory").ask("/b2core/sign-in", post({ email, password: PASSWORD })));
+    const owner = gateway.person("gil");
+    const own = await owner.ask("/me", { headers: { cookie: await signIn(owner, email) } });
+    expect(own.body.decisions).toContainEqual(expect.objectContaining({ partner: "b2core", next: "proceed" }));
+    const { body } = await gateway.person("mallory").ask("/me", { headers: { cookie: half } });
+    expect(body.decisions?.filter(({ partner }) => partner === "b2core")).toEqual([]);
+    expect(body.problems).toContainEqual(expect.objectContaining({ partner: "b2core", code: "unauthorized" }));
+  });
+
   test("it ends by signing out, and when the partner ends it", async () => {
     const person = gateway.person("dan");
     const headers = { cookie: await signIn(person, `level-1-e@${DOMAIN}`) };

@@ -197,7 +197,8 @@ export class B2coreSession extends DurableObject<Env> {
   /** Where the client stands: whether the newest grant has reached the level that the host wants. */
   async standing(holder: Holder, context: ClientContext): Promise<Outcome<readonly Decision[]>> {
     return this.#answer(context, async () => {
-      await this.#session(holder);
+      // What is known was learnt by another session of the client: who has not passed the second factor is not told of it.
+      if ((await this.#session(holder)).sealed === undefined) throw notSignedIn();
       if (this.#known !== undefined && Date.now() < this.#known.until) return this.#known.decisions;
       const input = { limit: DECIDING_GRANTS, sortBy: "createTime", sortOrder: "desc" } as const;
       const { value } = await this.#ask(holder, "b2core.listVerifications", input, context);
