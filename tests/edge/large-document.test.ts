@@ -26,6 +26,7 @@ test.each([
   ["15 MB", HEAD + "iVBO".repeat((15 * 1024 * 1024 - 1024) / 4)],
   ["one that ends with a piece", HEAD + "A".repeat(3 * PIECE)],
   ["padding at the end", `${HEAD}${"A".repeat(2 * PIECE)}AA==`],
+  ["no padding at the end", `${HEAD}${"A".repeat(2 * PIECE + 2)}`],
   ["bare base64", `${"A".repeat(2 * PIECE)}AAA=`],
   ["a small one", `${HEAD}iVBO`],
 ])("%s arrives as it was sent, and the core is given little at once", async (_, data) => {
@@ -42,7 +43,8 @@ test.each([
   ["another head where a piece begins", `${HEAD}${"A".repeat(PIECE)}${HEAD}AAAA`],
   ["a last piece of padding", `${HEAD}${"A".repeat(2 * PIECE)}====`],
   ["one wrong character deep within", `${HEAD}${"A".repeat(3 * PIECE + 5)}*${"A".repeat(PIECE - 6)}`],
-  ["a length that no base64 has", `${HEAD}${"A".repeat(2 * PIECE + 2)}`],
+  ["a length that no base64 has", `${HEAD}${"A".repeat(2 * PIECE + 1)}`],
+  ["half of the padding at the end", `${HEAD}${"A".repeat(2 * PIECE + 2)}=`],
   ["no end of the head", `data:${"A".repeat(2 * PIECE)}`],
   ["a head longer than any", `data:${"A".repeat(2 * PIECE)}/;base64,AAAA`],
 ])("%s is refused, and nothing is sent", async (_, data) => {
