@@ -65,6 +65,25 @@ test("Crossmint is told of the terms with the region of the person's residence",
   await telling.stop();
 });
 
+test("who moves to another region agrees to the terms of that one, and Crossmint is told", async () => {
+  const partner = "tests/edge/recording-partner-worker.ts";
+  const variables = { POLICIES: `${PRIVACY},${TERMS}`, RESIDENCE_CLAIM: "residence" };
+  const telling = await startGateway({ entry, variables, partner });
+  const inRegion = (residence: string) => telling.person("verified-mover", { residence });
+  const first = await inRegion("DE").agreeTo(TERMS);
+  const moved = await inRegion("US").agreeTo(TERMS);
+  expect([moved.status, moved.body.delivery, moved.body.id === first.body.id]).toEqual([201, "delivered", false]);
+  const again = await inRegion("US").agreeTo(TERMS);
+  expect([again.status, again.body.id]).toEqual([200, moved.body.id]);
+  const events = entriesWith(telling.folder, String(first.body.id)).map(({ event }) => event);
+  expect(events.flatMap(({ kind, region }) => (kind === "accepted" ? [region] : []))).toEqual(["eu", "us"]);
+  const { told } = (await telling.control("/told")) as { told?: readonly { readonly region: string }[] };
+  expect(told?.map(({ region }) => region)).toEqual(["eu", "us"]);
+  await inRegion("US").ask(`/consents/${TERMS}`, { method: "DELETE" });
+  expect((await inRegion("US").consents()).every(({ withdrawnAt }) => withdrawnAt !== undefined)).toBe(true);
+  await telling.stop();
+});
+
 test("terms that Crossmint says are out of date lapse like the privacy policy does", async () => {
   const partner = "tests/edge/recording-partner-worker.ts";
   const variables = { POLICIES: `${PRIVACY},${TERMS}`, RESIDENCE_CLAIM: "residence" };
