@@ -1,0 +1,10 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { buildWasm, flavours } from "../../www/tooling/wasm.mjs";
+import { provokedWasm } from "./provoked.ts";
+
+/** Builds the flavour that can be made to trap, with what the published edge flavour is built with. */
+export async function setup(): Promise<void> {
+  mkdirSync(dirname(provokedWasm), { recursive: true });
+  await buildWasm("provoked", `${flavours.edge},provoke-traps`, provokedWasm);
+}
