@@ -166,7 +166,7 @@ function newestInForce({ acceptances: known, open }: Known, policy: string, vers
   for (const sequence of [...(open.get(policy) ?? [])].reverse()) {
     const acceptance = known.get(sequence);
     if (acceptance !== undefined && isInForce(acceptance, policy, version)) return acceptance;
-    // An acceptance is only ever added where none is in force, so the newest of a version decides.
+    // One is only ever added where none is in force, or for another region; the newest of a version decides.
     if (acceptance?.event.version === version) return undefined;
   }
   return undefined;

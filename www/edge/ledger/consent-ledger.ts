@@ -156,7 +156,9 @@ export class ConsentLedger extends DurableObject<Env> {
       }
       return { sequence: answered.acceptance, created: answered.created };
     }
-    const existing = this.#inForce({ policy, version });
+    const inForce = this.#inForce({ policy, version });
+    // Of another region it is another document.
+    const existing = inForce?.event.region === event.region ? inForce : undefined;
     if (existing === undefined) this.#refuseMoreThan(rate, policy);
     const sequence = existing?.sequence ?? this.#append(event, partner, locator);
     const created = existing === undefined;
