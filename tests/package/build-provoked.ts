@@ -5,6 +5,7 @@ import { provokedWasm } from "./provoked.ts";
 
 /** Builds the flavour that can be made to trap, with what the published edge flavour is built with. */
 export async function setup(): Promise<void> {
+  const { edge } = flavours;
   mkdirSync(dirname(provokedWasm), { recursive: true });
-  await buildWasm("provoked", `${flavours.edge},provoke-traps`, provokedWasm);
+  await buildWasm("provoked", `${edge},provoke-traps`, provokedWasm);
 }
