@@ -17,6 +17,7 @@ use crate::operation::{self, Reading};
 use crate::partners::b2core::{WantedLevel, level_decision as level_of};
 use crate::partners::crossmint::{Product, RecordChange, UserRecord, Wanted, missing as missing_from};
 use crate::plan::plan as plan_of;
+use crate::scratch::Scratch;
 
 /// The number by which [`read`] knows an operation, or -1: nobody's. Its name stands in the room, of so many bytes.
 ///
@@ -40,7 +41,15 @@ pub unsafe extern "C" fn operation(name: usize) -> i32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn read(body: usize, headers: usize, number: i32, status: u16) -> Answer {
     // SAFETY: the caller's promise.
-    answer_reading(unsafe { with_text(body + headers, |text| read_text(text, body, number, status)) })
+    let (kept, result) = unsafe {
+        with_text(body + headers, |text| {
+            // SAFETY: nothing is kept of a reply but its reading, which is told at once.
+            let scratch = Scratch::open();
+            let result = read_text(text, body, number, status);
+            (scratch.close(), result)
+        })
+    };
+    answer_reading(kept, result)
 }
 
 fn read_text(text: &mut String, body: usize, number: i32, status: u16) -> Result<Reading, Error> {

@@ -1,3 +1,5 @@
+import { MemoryWatch } from "./core-memory.ts";
+
 /** What every flavour's glue has beside its functions: the module's own exports. The build adds it to wasm-bindgen's. */
 export interface CoreExports {
   readonly exports: { readonly memory: WebAssembly.Memory };
@@ -16,7 +18,11 @@ export class AnswerReader {
   /** Constants by the word that names them; they are the same in every instance of a module. */
   readonly #names = new Uint32Array(KEPT);
   readonly #constants: string[] = new Array<string>(KEPT).fill("");
+  readonly #watch = new MemoryWatch();
   #words = new Uint32Array(0);
+  /** The constants that the objects of most replies begin with. */
+  #status = -1;
+  #type = -1;
   #at = 0;
   #texts = "";
   #read = 0;
@@ -29,9 +35,8 @@ export class AnswerReader {
 
   /** The answer at an address. */
   read(address: number): unknown {
-    const { buffer } = this.#core.exports.memory;
-    // A memory that has grown has another buffer, as that of a new instance.
-    if (this.#words.buffer !== buffer) this.#words = new Uint32Array(buffer);
+    const { memory } = this.#core.exports;
+    if (this.#watch.isOld(this.#words, memory)) this.#words = new Uint32Array(memory.buffer);
     const words = this.#words;
     const at = address >>> 2;
     const length = words[at + 1] as number;
@@ -76,6 +81,8 @@ export class AnswerReader {
     const text = this.#decode(word >>> 11, (word >>> 3) & 0xff);
     this.#names[place] = word;
     this.#constants[place] = text;
+    if (text === "status") this.#status = word;
+    else if (text === "type") this.#type = word;
     return text;
   }
 
@@ -90,7 +97,25 @@ export class AnswerReader {
     return list;
   }
 
+  /** Whether the next member is a text, and the one behind it is named by that word. */
+  #isTextBefore(name: number): boolean {
+    const kind = (this.#words[this.#at + 1] as number) & 7;
+    return (kind === 0 || kind === 5) && this.#words[this.#at + 2] === name;
+  }
+
   #object(size: number): object {
+    const first = this.#words[this.#at];
+    // Literals are made faster than any other object.
+    if (first === this.#status && size === 1) {
+      this.#at++;
+      return { status: this.#value() };
+    }
+    if (first === this.#type && size === 2 && this.#isTextBefore(this.#status)) {
+      this.#at++;
+      const type = this.#value();
+      this.#at++;
+      return { type, status: this.#value() };
+    }
     const object: Record<string, unknown> = {};
     for (let i = 0; i < size; i++) {
       const name = this.#value() as string;
@@ -103,7 +128,7 @@ export class AnswerReader {
     return object;
   }
 
-  /** Objects whose members' names are not told: `Form` in `src/js/tokens.rs`. Literals are made faster than any other object. */
+  /** Objects whose members' names are not told: `Form` in `src/js/tokens.rs`. */
   #form(form: number): object {
     switch (form) {
       case 0:

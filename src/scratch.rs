@@ -1,0 +1,126 @@
+//! Where a call that is made often keeps what it makes: one piece of memory, filled from its beginning and given back all at
+//! once, instead of a free list that is walked for each text and each list.
+
+// An allocator hands out addresses.
+#![allow(unsafe_code)]
+
+use core::mem;
+
+#[cfg(feature = "standalone")]
+pub(crate) use allocator::Allocator;
+
+/// The piece of memory, while what is allocated lies in it.
+pub(crate) struct Scratch(());
+
+/// What was allocated in the meantime, which may still be read.
+pub(crate) struct Kept {
+    is_whole: bool,
+}
+
+impl Scratch {
+    /// Opens the piece: what is allocated from here on lies in it. The standard library's allocator has none.
+    ///
+    /// # Safety
+    /// What is allocated until [`Scratch::close`] must be gone, or handed to [`Kept::discard`], before another is opened.
+    pub(crate) unsafe fn open() -> Self {
+        #[cfg(feature = "standalone")]
+        allocator::begin();
+        Self(())
+    }
+
+    /// What is allocated from here on lies elsewhere.
+    // It was open, and is not any more.
+    #[allow(clippy::unused_self)]
+    pub(crate) fn close(self) -> Kept {
+        #[cfg(feature = "standalone")]
+        let is_whole = allocator::end();
+        #[cfg(not(feature = "standalone"))]
+        let is_whole = false;
+        Kept { is_whole }
+    }
+}
+
+impl Kept {
+    /// Gives back what a call has made: without a look at its parts where all of them lie in the piece.
+    pub(crate) fn discard<T>(self, value: T) {
+        if self.is_whole { mem::forget(value) } else { drop(value) }
+    }
+}
+
+#[cfg(feature = "standalone")]
+mod allocator {
+    use core::alloc::{GlobalAlloc, Layout};
+    use core::ptr;
+    use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering::Relaxed};
+    use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
+
+    /// What a call takes whose reply has some dozens of entries. What does not fit comes from the free list.
+    const PIECE_LAYOUT: Layout = Layout::new::<[u64; 1 << 12]>();
+
+    /// Blocks of a free list, and while a [`Scratch`] is open, of its piece.
+    pub(crate) struct Allocator {
+        blocks: AssumeSingleThreaded<FreeListAllocator>,
+    }
+
+    /// Where the piece lies; null before it is needed first.
+    static PIECE: AtomicPtr<u8> = AtomicPtr::new(ptr::null_mut());
+    /// How much of it is taken.
+    static TAKEN: AtomicUsize = AtomicUsize::new(0);
+    /// How much of it may be taken: all of it, or nothing while it is closed.
+    static LIMIT: AtomicUsize = AtomicUsize::new(0);
+    /// Whether something of this call does not lie in it.
+    static IS_SPILT: AtomicBool = AtomicBool::new(false);
+
+    impl Allocator {
+        pub(crate) const fn new() -> Self {
+            // SAFETY: the modules are built without threads.
+            Self { blocks: unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) } }
+        }
+    }
+
+    /// How far into the piece an address lies; beyond its end for any other.
+    fn place(at: *mut u8) -> usize {
+        at.addr().wrapping_sub(PIECE.load(Relaxed).addr())
+    }
+
+    // SAFETY: a block of the piece is given once between two openings, and [`Scratch::open`] has its callers promise that
+    // none is used after. Before the piece is there nothing is taken of it, and no address lies so low but the stack's.
+    unsafe impl GlobalAlloc for Allocator {
+        unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+            let at = (TAKEN.load(Relaxed) + layout.align() - 1) & !(layout.align() - 1);
+            let end = at.saturating_add(layout.size());
+            if end <= LIMIT.load(Relaxed) && layout.align() <= PIECE_LAYOUT.align() {
+                TAKEN.store(end, Relaxed);
+                // SAFETY: it lies before the limit, which is the end of the piece.
+                return unsafe { PIECE.load(Relaxed).add(at) };
+            }
+            IS_SPILT.store(true, Relaxed);
+            // SAFETY: the caller's promise.
+            unsafe { self.blocks.alloc(layout) }
+        }
+
+        unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+            if place(at) >= PIECE_LAYOUT.size() {
+                // SAFETY: it is of the free list, and the caller's promise.
+                unsafe { self.blocks.dealloc(at, layout) }
+            }
+        }
+    }
+
+    /// Opens the piece, empty.
+    pub(super) fn begin() {
+        if PIECE.load(Relaxed).is_null() {
+            // SAFETY: the layout has a size.
+            PIECE.store(unsafe { alloc::alloc::alloc(PIECE_LAYOUT) }, Relaxed);
+        }
+        TAKEN.store(0, Relaxed);
+        LIMIT.store(if PIECE.load(Relaxed).is_null() { 0 } else { PIECE_LAYOUT.size() }, Relaxed);
+        IS_SPILT.store(false, Relaxed);
+    }
+
+    /// Closes it: whether all that was allocated in between lies in it.
+    pub(super) fn end() -> bool {
+        LIMIT.store(0, Relaxed);
+        !IS_SPILT.load(Relaxed)
+    }
+}
