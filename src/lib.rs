@@ -39,7 +39,6 @@ pub mod operation;
 pub mod partners;
 pub mod plan;
 mod refusal;
-#[cfg(all(feature = "browser", target_arch = "wasm32"))]
 mod scratch;
 #[cfg(all(feature = "standalone", target_arch = "wasm32"))]
 mod standalone;

@@ -4,26 +4,40 @@
 // An allocator hands out addresses.
 #![allow(unsafe_code)]
 
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
 use core::mem;
 
-#[cfg(feature = "standalone")]
+#[cfg(all(feature = "browser", feature = "standalone", target_arch = "wasm32"))]
 pub(crate) use allocator::Allocator;
 
+/// Ends a value that was made for one call: its parts are looked at one by one only where they do not lie in the piece.
+pub(crate) fn leave<T>(value: T) {
+    #[cfg(all(feature = "browser", feature = "standalone", target_arch = "wasm32"))]
+    if allocator::holds_all() {
+        core::mem::forget(value);
+        return;
+    }
+    drop(value);
+}
+
 /// The piece of memory, while what is allocated lies in it.
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub(crate) struct Scratch(());
 
 /// What was allocated in the meantime, which may still be read.
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub(crate) struct Kept {
     is_whole: bool,
 }
 
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
 impl Scratch {
     /// Opens the piece: what is allocated from here on lies in it. The standard library's allocator has none.
     ///
     /// # Safety
     /// What is allocated until [`Scratch::close`] must be gone, or handed to [`Kept::discard`], before another is opened.
     pub(crate) unsafe fn open() -> Self {
-        #[cfg(feature = "standalone")]
+        #[cfg(all(feature = "browser", feature = "standalone", target_arch = "wasm32"))]
         allocator::begin();
         Self(())
     }
@@ -32,14 +46,15 @@ impl Scratch {
     // It was open, and is not any more.
     #[allow(clippy::unused_self)]
     pub(crate) fn close(self) -> Kept {
-        #[cfg(feature = "standalone")]
+        #[cfg(all(feature = "browser", feature = "standalone", target_arch = "wasm32"))]
         let is_whole = allocator::end();
-        #[cfg(not(feature = "standalone"))]
+        #[cfg(not(all(feature = "browser", feature = "standalone", target_arch = "wasm32")))]
         let is_whole = false;
         Kept { is_whole }
     }
 }
 
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
 impl Kept {
     /// Gives back what a call has made: without a look at its parts where all of them lie in the piece.
     pub(crate) fn discard<T>(self, value: T) {
@@ -47,7 +62,7 @@ impl Kept {
     }
 }
 
-#[cfg(feature = "standalone")]
+#[cfg(all(feature = "browser", feature = "standalone", target_arch = "wasm32"))]
 mod allocator {
     use core::alloc::{GlobalAlloc, Layout};
     use core::ptr;
@@ -116,6 +131,11 @@ mod allocator {
         TAKEN.store(0, Relaxed);
         LIMIT.store(if PIECE.load(Relaxed).is_null() { 0 } else { PIECE_LAYOUT.size() }, Relaxed);
         IS_SPILT.store(false, Relaxed);
+    }
+
+    /// Whether it is open, and all that was allocated since lies in it.
+    pub(super) fn holds_all() -> bool {
+        LIMIT.load(Relaxed) > 0 && !IS_SPILT.load(Relaxed)
     }
 
     /// Closes it: whether all that was allocated in between lies in it.

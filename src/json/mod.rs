@@ -29,6 +29,8 @@ pub const MAX_MEMBERS: usize = 256;
 
 /// A JSON value whose texts may lie in the text that it was read from. `Debug` shows its shape, never its contents: they
 /// may be a person's.
+// A kind of one byte would have values moved in pieces that lie across words, at a quarter of the time of reading a reply.
+#[repr(u32)]
 #[derive(Clone, PartialEq, Eq)]
 pub enum Value<'a> {
     /// `null`
@@ -52,6 +54,7 @@ pub type Member<'a> = (Cow<'a, str>, Value<'a>);
 pub type Json = Value<'static>;
 
 /// Why a text is not JSON that can be trusted.
+#[repr(u32)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
     /// Not JSON at all, or cut off.
@@ -144,7 +147,8 @@ impl<'a> Value<'a> {
     /// The member of that name, when this is an object that has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
-        self.members().iter().find(|(n, _)| n == name).map(|(_, value)| value)
+        // A comparison of texts is a call in a build for size, that of their lengths is none.
+        self.members().iter().find(|(n, _)| n.len() == name.len() && n == name).map(|(_, value)| value)
     }
 
     /// The members of an object; of anything else, none.

@@ -74,6 +74,15 @@ export class AnswerReader {
     }
   }
 
+  /** The next value where it is a constant, nearly always one that is kept. */
+  #word(): unknown {
+    const word = this.#words[this.#at] as number;
+    const place = (word >>> 11) % KEPT;
+    if (this.#names[place] !== word) return this.#value();
+    this.#at++;
+    return this.#constants[place];
+  }
+
   #constant(word: number): string {
     // Words of constants differ in address before all.
     const place = (word >>> 11) % KEPT;
@@ -108,13 +117,13 @@ export class AnswerReader {
     // Literals are made faster than any other object.
     if (first === this.#status && size === 1) {
       this.#at++;
-      return { status: this.#value() };
+      return { status: this.#word() };
     }
     if (first === this.#type && size === 2 && this.#isTextBefore(this.#status)) {
       this.#at++;
-      const type = this.#value();
+      const type = this.#word();
       this.#at++;
-      return { type, status: this.#value() };
+      return { type, status: this.#word() };
     }
     const object: Record<string, unknown> = {};
     for (let i = 0; i < size; i++) {
@@ -135,29 +144,29 @@ export class AnswerReader {
         return { value: this.#value(), decisions: this.#value() };
       case 1:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
           said: this.#value(),
           show: this.#value(),
         };
       case 2:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
-          policy: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
+          policy: this.#word(),
           said: this.#value(),
           show: this.#value(),
         };
       case 3:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
           data: this.#value(),
           documents: this.#value(),
           other: this.#value(),
@@ -166,21 +175,21 @@ export class AnswerReader {
         };
       case 4:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
-          reason: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
+          reason: this.#word(),
           lookAgainAfter: this.#value(),
           said: this.#value(),
           show: this.#value(),
         };
       default:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
           final: this.#value(),
           said: this.#value(),
           show: this.#value(),
