@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::reading::answer_reading;
 use super::room::with_text;
+use super::scratch::Scratch;
 use super::{Answer, answer, argument, list};
 use crate::decision::DocumentItem;
 use crate::error::Error;
@@ -17,7 +18,6 @@ use crate::operation::{self, Reading};
 use crate::partners::b2core::{WantedLevel, level_decision as level_of};
 use crate::partners::crossmint::{Product, RecordChange, UserRecord, Wanted, missing as missing_from};
 use crate::plan::plan as plan_of;
-use crate::scratch::Scratch;
 
 /// The number by which [`read`] knows an operation, or -1: nobody's. Its name stands in the room, of so many bytes.
 ///

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::reading::answer_reading;
+use super::scratch::Scratch;
 use super::tokens::answer_kept;
 use super::{Answer, answer, argument, millis};
 use crate::consent;
@@ -15,7 +16,6 @@ use crate::input::Field;
 use crate::json::Json;
 use crate::operation;
 use crate::partners::{kriptomat, sumsub};
-use crate::scratch::Scratch;
 use crate::time::Timestamp;
 
 /// `prepare` of the package. `call` is `{ account, input, consent, now }`.

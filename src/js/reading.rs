@@ -2,11 +2,11 @@
 
 use alloc::string::String;
 
+use super::scratch::Kept;
 use super::tokens::{Answer, Tokens};
 use crate::decision::{Decision, ForPerson, Missing, Next};
 use crate::error::Error;
 use crate::operation::Reading;
-use crate::scratch::Kept;
 
 /// The objects that are told without the names of their members; `www/package/answer.ts` has them.
 #[derive(Clone, Copy)]

@@ -24,10 +24,10 @@ use alloc::vec::Vec;
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-use crate::error::Error;
-use crate::json::Value;
 #[cfg(feature = "edge")]
-use crate::scratch::Kept;
+use super::scratch::Kept;
+use crate::error::Error;
+use crate::json::{Value, text_of};
 
 const CONSTANT: u32 = 0;
 const OBJECT: u32 = 1;
@@ -57,7 +57,7 @@ pub(super) fn answer(result: Result<Value<'_>, Error>) -> Answer {
     out.told()
 }
 
-/// The same, of what lies in a [`crate::scratch`].
+/// The same, of what was made in a [`super::scratch`].
 #[cfg(feature = "edge")]
 pub(super) fn answer_kept(kept: Kept, result: Result<Value<'_>, Error>) -> Answer {
     let mut out = Tokens::begun();
@@ -167,7 +167,7 @@ impl Tokens {
                 Some(number) => self.push(WHOLE, number),
                 None => self.text(NUMBER, digits),
             },
-            Value::String(text) => self.string(text),
+            Value::String(text) => self.string(text_of(text)),
             Value::Array(items) => {
                 self.push(LIST, word(items.len()));
                 for item in items {
@@ -177,7 +177,7 @@ impl Tokens {
             Value::Object(members) => {
                 self.push(OBJECT, word(members.len()));
                 for (name, value) in members {
-                    self.string(name);
+                    self.string(text_of(name));
                     self.value(value);
                 }
             }

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{MAX_DEPTH, MAX_MEMBERS, Malformed, Member, Value};
+use super::{MAX_DEPTH, MAX_MEMBERS, Malformed, Member, Value, same, text_of};
 
 /// One value, and nothing after it.
 pub(super) fn parse(text: &str) -> Result<Value<'_>, Malformed> {
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
             if members.len() == MAX_MEMBERS {
                 return Err(Malformed::TooWide);
             }
-            if members.iter().any(|(n, _)| n.len() == name.len() && *n == name) {
+            if members.iter().any(|(n, _)| same(text_of(n), text_of(&name))) {
                 return Err(Malformed::DuplicateMember);
             }
             if self.next() != b':' {

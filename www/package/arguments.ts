@@ -50,13 +50,22 @@ const MOST_LINES = 122;
  */
 export function headerLines(given: unknown): string | undefined {
   if (given === undefined || given === null) return "";
-  const value: unknown = given instanceof Headers ? Object.fromEntries(given) : given;
-  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  if (Object.getPrototypeOf(given) !== Object.prototype) {
+    return given instanceof Headers ? headerLines(Object.fromEntries(given)) : undefined;
+  }
+  try {
+    return linesOf(given as Readonly<Record<string, unknown>>);
+  } catch {
+    return undefined; // a member that cannot be read, which is told where the headers become JSON
+  }
+}
+
+function linesOf(headers: Readonly<Record<string, unknown>>): string | undefined {
   let count = 0;
   let lines = "";
-  for (const name in value) {
-    const line: unknown = (value as Record<string, unknown>)[name];
-    if (typeof line !== "string" || !Object.hasOwn(value, name)) return undefined;
+  for (const name in headers) {
+    const line = headers[name];
+    if (typeof line !== "string" || !Object.hasOwn(headers, name)) return undefined;
     lines += `${name}\n${line}\n`;
     count++;
   }

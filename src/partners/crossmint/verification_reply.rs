@@ -7,7 +7,7 @@ use super::requirements::{Product, section_items};
 use crate::decision::{Decision, DocumentItem, Missing, Next, Partner, WaitReason};
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::{Json, Value};
+use crate::json::{Json, Value, same};
 use crate::operation::Reading;
 use crate::scratch;
 use alloc::borrow::Cow;
@@ -57,7 +57,7 @@ static WORDS: [&str; 15] = [
 /// A text of the reply.
 fn told(text: &str) -> Cow<'static, str> {
     for word in &WORDS {
-        if word.len() == text.len() && *word == text {
+        if same(word, text) {
             return Cow::Borrowed(word);
         }
     }
@@ -158,6 +158,9 @@ fn missing(entry: &Json) -> Missing {
 
 /// A product that is named twice has no one status: what would let the person pass is held.
 fn hold_repeated(decisions: &mut [Decision]) {
+    if decisions.len() < 2 {
+        return;
+    }
     for at in 0..decisions.len() {
         let repeated = |scope: &str| decisions.iter().filter(|other| other.scope == scope).count() > 1;
         let passes = decisions.get(at).is_some_and(|d| d.next == Next::Proceed && repeated(&d.scope));
