@@ -96,6 +96,9 @@ fn each_member_has_one_spelling_and_one_type() {
     let read_misspelt = value(&read(DETAILS, &json!({ "data": [misspelt] })).value);
     assert_eq!(read_misspelt["previousLevel"], before, "row 18");
     assert_eq!(read_misspelt.get("previuosLevel"), None);
+    assert_eq!(row(json!({ "previousLevel": null, "previuosLevel": before }))["previousLevel"], before);
+    let other = json!({ "id": 9 });
+    assert_eq!(row(json!({ "previousLevel": before, "previuosLevel": other }))["previousLevel"], before);
     for (user, expected) in [(json!("1"), json!(1)), (json!(11), json!(11)), (json!("x"), Value::Null)] {
         assert_eq!(row(json!({ "userId": user })).get("userId").cloned().unwrap_or_default(), expected);
     }
@@ -115,6 +118,16 @@ fn each_member_has_one_spelling_and_one_type() {
     }
     let bare = read(DETAILS, &json!({ "data": [{ "id": "5", "currentLevel": { "id": 3 } }] }));
     assert_eq!(value(&bare.value), json!({ "id": 5, "currentLevel": { "id": 3 }, "previousLevel": null }));
+}
+
+#[test]
+fn the_total_is_a_number() {
+    for (total, expected) in
+        [(json!(7), 7), (json!("7"), 7), (json!("x"), 1), (json!(-7), 1), (Value::Null, 1), (json!([7]), 1)]
+    {
+        let body = json!({ "total": total, "data": [grant(1, 2, "2022-01-01T00:00:00+00:00")] });
+        assert_eq!(value(&read(LIST, &body).value)["total"], expected, "{total}");
+    }
 }
 
 #[test]

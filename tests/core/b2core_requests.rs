@@ -7,8 +7,9 @@ use crate::sample::parsed;
 use kyc_assent::http::Method;
 use kyc_assent::operation;
 use kyc_assent::partners::b2core::{
-    Account, Page, RunForm, SecondFactor, SortOrder, device_fingerprint, get_verification,
-    list_verifications, run_wizard, sign_in, start_sign_in, start_wizard, submit_second_factor,
+    Account, Document, Page, RunForm, SecondFactor, SortOrder, device_fingerprint, get_verification,
+    list_verifications, run_wizard, run_wizard_at_once, sign_in, start_sign_in, start_wizard,
+    submit_second_factor,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -196,7 +197,32 @@ fn a_second_factor_is_chosen_and_then_answered() {
     {
         assert_eq!(refused(json!({ "code": code })), "input.code");
     }
-    assert_eq!(refused(json!({ "uuid": null })), "input.uuid");
+    for uuid in [json!(""), json!(5)] {
+        assert_eq!(refused(json!({ "uuid": uuid })), "input.uuid");
+    }
+    // Only the step with the password is documented to bear it.
+    for (asked, member) in
+        [(json!({ "method": "sms", "code": "012345" }), "code"), (json!({ "method": "sms" }), "method")]
+    {
+        let request = prepare_as(name, &account(name), &asked).unwrap();
+        assert_eq!(body(&request), json!({ member: asked[member] }));
+    }
+}
+
+#[test]
+fn names_are_asked_for_in_the_languages_of_the_account() {
+    for name in B2CORE {
+        for languages in ["de", "de-AT, en;q=0.9", "*"] {
+            let request = prepare_with(name, &json!({ "acceptLanguage": languages }), &input(name)).unwrap();
+            assert!(headers(&request).contains(&("accept-language", languages)), "{name}");
+        }
+        for wrong in [json!(""), json!(" "), json!("de\r\nx: y"), json!("dé"), json!("de\t"), json!(5)] {
+            let refused = prepare_with(name, &json!({ "acceptLanguage": wrong }), &input(name));
+            assert_eq!(field_of(refused), "account.acceptLanguage", "{wrong}");
+        }
+        let none = prepare_with(name, &json!({ "acceptLanguage": null }), &input(name)).unwrap();
+        assert_eq!(none, prepare_as(name, &account(name), &input(name)).unwrap());
+    }
 }
 
 #[test]
@@ -284,7 +310,7 @@ fn a_run_names_one_type_and_its_files() {
     for wrong in [Value::Null, json!(""), json!(5)] {
         assert_eq!(refused(json!({ "uuid": wrong })), "input.uuid");
     }
-    for wrong in [json!([]), json!("id.jpeg"), json!([{ "type": 1, "files": ["a"] }])] {
+    for wrong in [json!([]), json!("id.jpeg")] {
         assert_eq!(refused(json!({ "documents": wrong })), "input.documents");
     }
     for files in
@@ -302,6 +328,28 @@ fn a_run_names_one_type_and_its_files() {
     assert_eq!(refused(json!({ "documents": null })), "input.documents.files");
 }
 
+/// Row 27: one call for each type, unless told otherwise.
+#[test]
+fn a_run_of_several_types_is_sent_as_the_list_that_it_is() {
+    let name = "b2core.runWizard";
+    let several = json!([{ "type": 1, "files": ["a", "b"] }, { "type": "2", "files": ["c"] }]);
+    let sent = json!([{ "type": 1, "files": ["a", "b"] }, { "type": 2, "files": ["c"] }]);
+    let of = |documents: &Value| changed(input(name), &json!({ "documents": documents }));
+    let request = prepare_as(name, &account(name), &of(&several)).unwrap();
+    assert_eq!(body(&request), json!({ "data": { "documents": sent, "uuid": "u-1" } }));
+    let flat = prepare_with(name, &json!({ "runForm": "flat" }), &of(&several)).unwrap();
+    assert_eq!(body(&flat), json!({ "documents": sent, "uuid": "u-1" }));
+    for (wrong, field) in [
+        (json!([5]), "input.documents[]"),
+        (json!([{ "type": 1, "files": ["a"] }, null]), "input.documents[].files"),
+        (json!([{ "type": 1, "files": ["a"] }, { "type": 2, "files": [] }]), "input.documents[].files"),
+        (json!([{ "files": ["a"] }]), "input.documents[].type"),
+        (json!([[{ "type": 1, "files": ["a"] }]]), "input.documents[]"),
+    ] {
+        assert_eq!(field_of(prepare_as(name, &account(name), &of(&wrong))), field, "{wrong}");
+    }
+}
+
 #[test]
 fn fields_that_nobody_knows_are_refused() {
     for name in B2CORE {
@@ -317,7 +365,8 @@ fn fields_that_nobody_knows_are_refused() {
 #[test]
 fn the_typed_functions_build_the_same_requests() {
     let typed = Account::new("my.broker.example", Some(TOKEN), RunForm::default()).unwrap();
-    let files = ["y/1662913861_id.jpeg".into(), "y/1662913862_back.jpeg".into()];
+    let files = vec!["y/1662913861_id.jpeg".into(), "y/1662913862_back.jpeg".into()];
+    let document = Document { document_type: 1, files };
     for (name, request) in [
         ("b2core.startSignIn", start_sign_in(&typed)),
         (
@@ -326,18 +375,24 @@ fn the_typed_functions_build_the_same_requests() {
         ),
         (
             "b2core.submitSecondFactor",
-            submit_second_factor(&typed, "u-1", SecondFactor::Google, Some("012345")),
+            submit_second_factor(&typed, Some("u-1"), SecondFactor::Google, Some("012345")),
         ),
         ("b2core.listVerifications", list_verifications(&typed, Page::default()).unwrap()),
         ("b2core.getVerification", get_verification(&typed, "186").unwrap()),
         ("b2core.startWizard", start_wizard(&typed).unwrap()),
-        ("b2core.runWizard", run_wizard(&typed, "u-1", 1, &files).unwrap()),
+        ("b2core.runWizard", run_wizard(&typed, "u-1", &document).unwrap()),
     ] {
         assert_eq!(request, prepare_as(name, &account(name), &input(name)).unwrap());
     }
     let page = Page { limit: Some(1), offset: None, order: Some(SortOrder::Ascending), by_create_time: true };
     let url = list_verifications(&typed, page).unwrap().url;
     assert_eq!(url, format!("{BASE}verifications?limit=1&sort_by=createTime&sort_order=asc"));
+    let at_once = run_wizard_at_once(&typed, "u-1", &[document.clone()]).unwrap();
+    assert_eq!(
+        body(&at_once)["data"]["documents"],
+        json!([body(&run_wizard(&typed, "u-1", &document).unwrap())["data"]["documents"]])
+    );
+    assert_eq!(format!("{document:?}"), "Document(1, 2 files)", "a path may bear a name");
     let nobody = Account::new("my.broker.example", None, RunForm::Flat).unwrap();
     assert!(start_wizard(&nobody).is_err() && list_verifications(&nobody, page).is_err());
 }

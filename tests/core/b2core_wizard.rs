@@ -85,6 +85,7 @@ fn types_are_a_list_whatever_form_they_came_in() {
     let names = json!(["passport", "id_card"]);
     for (data, types, other) in [
         (Value::Null, json!([]), vec![]),
+        (json!(202), json!([]), vec![]),
         (json!({}), json!([]), vec![]),
         (json!([]), json!([]), vec![]),
         (json!("x"), json!([]), vec![]),
@@ -102,8 +103,11 @@ fn types_are_a_list_whatever_form_they_came_in() {
         for name in WIZARDS {
             let body = json!({ "code": 200, "data": data, "done": true, "uuid": "u-1", "workflow": "W" });
             let reading = read(name, &body);
-            let expected =
-                json!({ "code": 200, "done": true, "uuid": "u-1", "workflow": "W", "types": types });
+            let inner =
+                if data.is_object() || data.is_array() { json!({ "types": types }) } else { Value::Null };
+            let expected = json!({
+                "code": 200, "done": true, "uuid": "u-1", "workflow": "W", "data": inner, "types": types,
+            });
             assert_eq!(value(&reading.value), expected, "{data}");
             assert_eq!(reading.decisions[0].next, provide(&other), "{data}");
         }
@@ -124,8 +128,18 @@ fn the_whole_decision_of_a_step_that_asks_for_a_document() {
         }])
     );
     let bare = read("b2core.runWizard", &json!({ "code": 202 }));
-    assert_eq!(value(&bare.value), json!({ "code": 202, "types": [] }));
+    assert_eq!(value(&bare.value), json!({ "code": 202, "data": null, "types": [] }));
     assert_eq!(value(&bare.decisions[0].said), json!({ "code": 202 }));
+}
+
+#[test]
+fn what_else_is_in_data_stays_in_it() {
+    let data = json!({ "hint": "colour only", "types": { "id": 1 } });
+    let reading = read("b2core.startWizard", &json!({ "code": 200, "data": data, "uuid": "" }));
+    assert_eq!(
+        value(&reading.value),
+        json!({ "code": 200, "data": { "hint": "colour only", "types": [{ "id": 1 }] }, "types": [{ "id": 1 }] })
+    );
 }
 
 /// Row 24: a trailing comma is no JSON, and is not guessed at.
@@ -147,7 +161,9 @@ fn a_sign_in_that_has_begun_gives_its_uuid() {
     let name = "b2core.startSignIn";
     let data = json!({ "recaptcha": { "enabled": false }, "is_qr_available": true });
     let body = json!({ "code": 200, "data": data, "done": false, "uuid": "u-1", "workflow": "login" });
-    assert_eq!(value(&read(name, &body).value), json!({ "uuid": "u-1", "data": data }));
+    assert_eq!(value(&read(name, &body).value), body, "all of it is the partner's own");
+    let odd = json!({ "code": "200", "done": "no", "uuid": "u-1", "workflow": "", "more": 1 });
+    assert_eq!(value(&read(name, &odd).value), json!({ "uuid": "u-1" }));
     for data in [Value::Null, json!([]), json!("x")] {
         let reading = read(name, &json!({ "uuid": "u-1", "data": data }));
         assert_eq!(value(&reading.value), json!({ "uuid": "u-1" }));
@@ -162,14 +178,23 @@ fn a_sign_in_that_has_begun_gives_its_uuid() {
 fn a_step_ends_in_tokens_under_their_usual_names() {
     let tokens = json!({ "accessToken": "a", "refreshToken": "r", "expiresIn": 900 });
     for name in STEPS {
-        for body in [
-            json!({ "access_token": "a", "refresh_token": "r", "expires_in": 900 }),
-            json!({ "accessToken": "a", "refreshToken": "r", "expiresIn": 900 }),
-            json!({ "data": { "access_token": "a", "refresh_token": "r", "expires_in": 900 }, "done": true }),
-            json!({ "data": { "token": "a", "refreshToken": "r", "expiresIn": 900 }, "uuid": "u", "code": 200 }),
+        for (body, stated) in [
+            (json!({ "access_token": "a", "refresh_token": "r", "expires_in": 900 }), json!({})),
+            (json!({ "accessToken": "a", "refreshToken": "r", "expiresIn": 900 }), json!({})),
+            (
+                json!({ "data": { "access_token": "a", "refresh_token": "r", "expires_in": 900 }, "done": true }),
+                json!({ "done": true }),
+            ),
+            (
+                json!({
+                    "data": { "token": "a", "refreshToken": "r", "expiresIn": 900 },
+                    "uuid": "u", "code": 202, "workflow": "login",
+                }),
+                json!({ "uuid": "u", "code": 202, "workflow": "login" }),
+            ),
         ] {
             let reading = read(name, &body);
-            assert_eq!(value(&reading.value), tokens, "{body}");
+            assert_eq!(value(&reading.value), changed(tokens.clone(), &stated), "{body}");
             assert!(reading.decisions.is_empty(), "signed in is not verified");
         }
         for body in [
@@ -187,9 +212,13 @@ fn a_step_that_is_not_the_last_says_what_comes_next() {
         for (body, next) in [
             (
                 json!({ "code": 200, "data": null, "done": true, "uuid": "u-2", "workflow": "2fa" }),
-                json!({ "uuid": "u-2", "workflow": "2fa", "done": true }),
+                json!({ "code": 200, "uuid": "u-2", "workflow": "2fa", "done": true }),
             ),
-            (json!({ "data": { "uuid": "u-2" } }), json!({ "uuid": "u-2", "done": false })),
+            (
+                json!({ "data": { "uuid": "u-2", "methods": ["sms"] } }),
+                json!({ "uuid": "u-2", "done": false, "data": { "uuid": "u-2", "methods": ["sms"] } }),
+            ),
+            (json!({ "data": ["x"], "uuid": "u-2" }), json!({ "uuid": "u-2", "done": false })),
             (
                 json!({ "uuid": "u-2", "access_token": "", "done": "yes" }),
                 json!({ "uuid": "u-2", "done": false }),

@@ -127,6 +127,17 @@ fn a_project_that_is_not_switched_on_is_told_apart_whatever_the_status() {
             assert!(error.said().is_some());
         }
     }
+    for body in [
+        NOT_ENABLED.to_owned(),
+        json!(NOT_ENABLED).to_string(),
+        json!({ "errors": [{ "detail": NOT_ENABLED }] }).to_string(),
+        json!({ "error": { "details": { "cause": NOT_ENABLED } }, "message": "Refused" }).to_string(),
+    ] {
+        for status in [400, 401, 403, 404, 409, 422] {
+            assert_eq!(error(&text_reply(status, &body)).code(), "not-enabled", "{status} {body}");
+        }
+        assert_eq!(error(&text_reply(429, &body)).code(), "rate-limited", "the limit comes first");
+    }
     for other in ["project not configured", "feature not enabled", "not configured"] {
         assert_eq!(error(&reply(403, &json!({ "message": other }))).code(), "unauthorized");
     }

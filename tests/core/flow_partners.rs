@@ -123,6 +123,26 @@ fn a_client_signs_in_first_then_starts_then_hands_in() {
     );
 }
 
+/// A group is what its object says, whatever else is in it: of two groups, one document each.
+#[test]
+fn of_each_group_of_choice_one_document_is_enough() {
+    let identity = json!({ "id": 1, "type": "one" });
+    let address = json!({ "id": 2, "type": "one" });
+    let of = |id: u64, group: &Value| json!({ "id": id, "group": group });
+    let types =
+        json!([of(1, &identity), of(2, &address), of(3, &Value::Null), of(4, &identity), of(5, &address)]);
+    let wizard =
+        json!({ "uuid": "u", "types": types, "decisions": [decision("b2core", "verification", "provide")] });
+    let task = first(&at_b2core("start-verification", "done", &wizard), "level");
+    let ways: Vec<Vec<&str>> = task["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["ways"].as_array().unwrap().iter().map(|way| way["way"].as_str().unwrap()).collect())
+        .collect();
+    assert_eq!(ways, [vec!["1", "4"], vec!["2", "5"], vec!["3"]]);
+}
+
 #[test]
 fn law_1_the_end_of_a_wizard_is_no_level() {
     let wizard = |next: &str| json!({ "uuid": "u", "types": [], "decisions": [decision("b2core", "verification", next)] });

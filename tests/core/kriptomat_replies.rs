@@ -157,6 +157,45 @@ fn an_envelope_that_does_not_say_true_is_never_believed() {
     }
 }
 
+#[test]
+fn an_error_without_the_envelope_of_a_success_is_a_refusal() {
+    for error in [json!("No"), json!(true), json!(["No"]), json!({ "token": ["used"] }), json!(5)] {
+        for name in KRIPTOMAT {
+            for member in ["error", "errors"] {
+                let refused = operation::read(name, &reply(200, &json!({ member: error, "message": "No" })));
+                assert_eq!(
+                    refused,
+                    Err(Error::Refused { status: 200, said: Some(Said("No".into())) }),
+                    "{name}"
+                );
+            }
+        }
+    }
+    for none in [Value::Null, json!(false), json!(""), json!([]), json!({})] {
+        for name in KRIPTOMAT {
+            read(name, &changed(success(name), &json!({ "error": none, "errors": none })));
+        }
+        read("kriptomat.importKyc", &json!({ "error": none, "errors": none }));
+    }
+    read("kriptomat.importKyc", &json!({ "status": true, "errors": ["a note beside a success"] }));
+}
+
+#[test]
+fn what_is_null_is_left_out_and_a_status_is_a_text() {
+    let data = json!({
+        "phone": null, "kyc_status": "passed", "edd_status": null, "status": null, "level": 2, "tags": [null],
+    });
+    let reading = read(USER, &user(&data));
+    assert_eq!(value(&reading.value), json!({ "kyc_status": "passed", "level": 2, "tags": [null] }));
+    assert_eq!(value(&reading.decisions[0].said), json!({ "kyc_status": "passed" }));
+    let odd = json!({ "kyc_status": "passed", "edd_status": false, "status": ["active", 5] });
+    let reading = read(USER, &user(&odd));
+    let words = json!({ "kyc_status": "passed", "edd_status": "false", "status": "[\"active\",5]" });
+    assert_eq!(value(&reading.value), words);
+    assert_eq!(value(&reading.decisions[0].said), words);
+    assert_eq!(reading.decisions[0].next, Next::Hold);
+}
+
 /// Row 2: the reply to an import is blank on one page and an object on the other, and decides nothing.
 #[test]
 fn an_import_that_was_taken_is_waited_for() {

@@ -68,6 +68,28 @@ test("the three documents' way: levels, wizard, run", async () => {
   for (const { text } of [before, wizard, run, after, one]) expect(text).not.toContain("sandbox-only-access");
 });
 
+test("documents are named in the person's language, and several go in one run", async () => {
+  const person = gateway.person("lea");
+  const email = `documents-lea@${DOMAIN}`;
+  const headers = { cookie: await signIn(person, email) };
+  const names = async (language: string) => {
+    const asked = { headers: { ...headers, "accept-language": language } };
+    const { value } = (await person.ask("/b2core/wizard", asked)).body;
+    expect(value?.data).toEqual({ types: value?.types });
+    return value?.types;
+  };
+  expect(await names("en, de;q=0.9")).toMatchObject([{ description: "Passport" }, { description: "Identity card" }]);
+  expect(await names("de-AT, en;q=0.5")).toMatchObject([{ description: "Reisepass" }, {}]);
+  expect(await names("")).toMatchObject([{ description: "Passport" }, {}]);
+  const { uuid } = (await person.ask("/b2core/wizard", { headers })).body.value ?? {};
+  const { path } = await gateway.control("/control/partners/b2core/upload", "POST", { email, name: "card.jpeg" });
+  const documents = [{ type: 1, files: [path] }];
+  const run = await person.ask("/b2core/wizard", post({ uuid, documents }, headers));
+  expect([run.status, run.body.decisions]).toMatchObject([200, [{ next: "proceed" }]]);
+  const none = await person.ask("/b2core/wizard", post({ uuid, documents: [] }, headers));
+  expect([none.status, none.body.code, none.body.field]).toEqual([422, "invalid-input", "input.documents"]);
+});
+
 describe("a session belongs to one browser and one person", () => {
   test("the cookie is worth nothing with another person's token, or without one", async () => {
     const cookie = await signIn(gateway.person("cem"), `level-1-d@${DOMAIN}`);
@@ -81,6 +103,17 @@ describe("a session belongs to one browser and one person", () => {
     expect((await gateway.person("cem").ask("/b2core/verifications")).status).toBe(403);
     await gateway.restart();
     expect((await gateway.person("cem").ask("/b2core/verifications", { headers })).status).toBe(200);
+  });
+
+  test("whoever has the password alone is not told what the client's own browser has just learnt", async () => {
+    const email = `level-1-a@${DOMAIN}`;
+    const half = cookieOf(await gateway.person("mallory").ask("/b2core/sign-in", post({ email, password: PASSWORD })));
+    const owner = gateway.person("gil");
+    const own = await owner.ask("/me", { headers: { cookie: await signIn(owner, email) } });
+    expect(own.body.decisions).toContainEqual(expect.objectContaining({ partner: "b2core", next: "proceed" }));
+    const { body } = await gateway.person("mallory").ask("/me", { headers: { cookie: half } });
+    expect(body.decisions?.filter(({ partner }) => partner === "b2core")).toEqual([]);
+    expect(body.problems).toContainEqual(expect.objectContaining({ partner: "b2core", code: "unauthorized" }));
   });
 
   test("it ends by signing out, and when the partner ends it", async () => {

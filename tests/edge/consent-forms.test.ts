@@ -229,6 +229,25 @@ test("a ticket of an hour ago counts no more", async () => {
   }
 });
 
+test("a sentence that a deployment changed under the same version was not the one that was drawn", async () => {
+  const person = gateway.person("verified-reworded");
+  const [german, english] = [await form(person), await form(person, { languages: ["en"] })];
+  await gateway.restart({ entry: "tests/edge/reworded-worker.ts" });
+  expect(outcome(await post(fieldsOf(german)))).toEqual([303, NEXT, "sentence-differs"]);
+  expect(await person.consents()).toEqual([]);
+  // The other languages are as they were.
+  expect(outcome(await post(fieldsOf(english)))).toEqual([303, NEXT, "recorded"]);
+  await gateway.restart();
+});
+
+test("no browser is sent to an address that was taken off the list after the form was drawn", async () => {
+  const handed = await form(gateway.person("verified-unlisted"));
+  await gateway.restart({ variables: { CONSENT_RETURN_URLS: ELSEWHERE } });
+  const answer = await post(fieldsOf(handed));
+  expect([answer.status, answer.body.code, answer.headers.get("location")]).toEqual([403, "refused", null]);
+  await gateway.restart();
+});
+
 test("a gateway without the variable has no such forms", async () => {
   const plain = await startGateway();
   try {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withLog } from "./log-files.ts";
-import { startWithPartners } from "./partners.ts";
-import type { Person, RunningGateway } from "./start-gateway.ts";
+import { advance, count, customer, startWithPartners } from "./partners.ts";
+import { type Answer, DOCUMENT, type Person, RECORD, type RunningGateway } from "./start-gateway.ts";
 import { waitFor } from "./wait-for.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -59,6 +59,13 @@ async function known(subject: string, user: number, email: string): Promise<Pers
   return person;
 }
 
+/** Hands in the first file that the flow asks for. */
+async function handInFile(person: Person): Promise<Answer> {
+  const body = Buffer.from(DOCUMENT.data.split(",")[1] ?? "", "base64");
+  const headers = { "content-type": "image/png", "content-length": String(body.length) };
+  return person.ask("/flow/tasks/crossmint.documents/documents/passport", { method: "POST", body, headers });
+}
+
 test("all that the objects keep of the person goes, once and for all", async () => {
   await known("verified-elsewhere", 1001, `level-1-e@${DOMAIN}`);
   const before = kept();
@@ -69,6 +76,36 @@ test("all that the objects keep of the person goes, once and for all", async () 
   expect([erased.status, erased.body.done]).toEqual([200, true]);
   expect(kept()).toEqual({ PartnerVerification: 0, B2coreSession: 0 });
   expect((await erase("userId:verified-elsewhere", partners)).status).toBe(404);
+});
+
+test("nor is anything answered from memory", async () => {
+  const person = customer(gateway, undefined, "approved-2");
+  await person.agree();
+  await person.ask("/me");
+  const asked = await count(gateway, "sumsub.getApplicantStatus");
+  await erase("userId:verified-approved-2", { sumsub: "approved-2" });
+  await person.ask("/me");
+  expect(await count(gateway, "sumsub.getApplicantStatus")).toBe(asked + 1);
+  await erase("userId:verified-approved-2", { sumsub: "approved-2" });
+});
+
+test.each([
+  ["a trigger", "triggerVerification", (person: Person) => person.trigger()],
+  ["a file", "uploadDocument", handInFile],
+])("%s that is on its way to the partner leaves nothing behind", async (_, operation, send) => {
+  const person = gateway.person(`documents-${operation}`);
+  await person.agree();
+  await person.put(RECORD);
+  await person.trigger();
+  await advance(gateway, 10);
+  await person.ask("/crossmint/identity-verification", { headers: { "cache-control": "no-cache" } });
+  await gateway.fail("slow:1500", operation, 1);
+  const sending = send(person);
+  await waitFor(async () => (await gateway.partnerCalls()).some((call) => call.startsWith(`${operation} (slow`)));
+  expect((await erase(`userId:documents-${operation}`)).body.done).toBe(true);
+  // What was asked while the ledger closed is told to try again.
+  expect([200, 503]).toContain((await sending).status);
+  expect(kept()["PartnerVerification"]).toBe(0);
 });
 
 test("also of a person who has no ledger", async () => {

@@ -121,3 +121,31 @@ test("what a partner is being told in the middle of an erasure is not taken for 
   const entries = entriesWith(gateway.folder, anew.body.id ?? "");
   expect(entries.map(({ event }) => event.kind)).toEqual(["accepted", "told"]);
 });
+
+test("what a partner confirms in the middle of an erasure is on the chain, and no error", async () => {
+  const person = gateway.person("verified-told-at-last");
+  await gateway.fail("slow:1500", "acceptLegalDocument", 1);
+  const told = async () => (await gateway.partnerCalls()).filter((call) => call.startsWith("acceptLegal")).length;
+  const before = await told();
+  const agreeing = person.agree();
+  await waitFor(async () => (await told()) > before);
+  expect((await erase("userId:verified-told-at-last")).body.done).toBe(true);
+  const { body } = await agreeing;
+  expect(body.delivery).toBe("delivered");
+  const kinds = entriesWith(gateway.folder, body.id ?? "").map(({ event }) => event.kind);
+  expect(kinds).toEqual(["accepted", "told", "erased"]);
+  expect(gateway.log.filter(({ event, code }) => event === "delivery" && code !== undefined)).toEqual([]);
+});
+
+test("a document that arrives at the partner in the middle of an erasure leaves nothing", async () => {
+  const person = gateway.person("verified-mid-upload");
+  await person.agree();
+  await person.put(RECORD);
+  await gateway.fail("slow:1500", "uploadDocument", 1);
+  const uploading = person.upload();
+  await waitFor(async () => (await gateway.partnerCalls()).some((call) => call.startsWith("uploadDocument (slow")));
+  expect((await erase("userId:verified-mid-upload")).body.done).toBe(true);
+  const { status, body } = await uploading;
+  expect(status).toBe(200);
+  expect(kept()).not.toContain(body.value?.id);
+});

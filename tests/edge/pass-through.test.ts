@@ -63,6 +63,15 @@ describe("what is open", () => {
     await gateway.fail("502", "userBalance", 1, "kriptomat");
     expect((await person().ask("/kriptomat/open/balance")).body.code).toBe("unavailable");
   });
+
+  test("what its contract has for a status, nobody knows: it comes as it is", async () => {
+    await gateway.fail("wrong-json", "withdraw", 1, "kriptomat");
+    const { status, body } = await person().ask("/kriptomat/open/withdraw", { method: "POST", body: { amount: "1" } });
+    expect([status, body]).toEqual([200, { value: { status: "yes", data: [] }, decisions: [] }]);
+    await gateway.fail("cut", "withdraw", 1, "kriptomat");
+    const cut = await person().ask("/kriptomat/open/withdraw", { method: "POST", body: { amount: "1" } });
+    expect(cut.body.code).toBe("unreadable");
+  });
 });
 
 describe("a list that is not as it should be stops the gateway", () => {

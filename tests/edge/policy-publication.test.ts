@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { entriesWith } from "./ledger-file.ts";
+import { startWithPartners } from "./partners.ts";
 import { type Answer, type Body, evidence, RECORD, type RunningGateway, startGateway } from "./start-gateway.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -181,6 +182,16 @@ test("a policy stays with its partner", async () => {
   const moved = { ...file("moved"), policy: "shop-terms", title: "Terms", partner: "crossmint" };
   const refused = await publish(own, moved, undefined, "shop-terms");
   expect([refused.status, refused.body.rules]).toEqual([422, ["partner-differs"]]);
+  await own.stop();
+});
+
+test("also one that publications alone have brought", async () => {
+  const own = await startWithPartners({ variables: { ...variables, POLICIES: `${PRIVACY},shop-terms` } });
+  const terms = { ...file("1"), policy: "shop-terms", title: "Terms", link: "https://shop.example/terms" };
+  expect((await publish(own, terms, undefined, "shop-terms")).status).toBe(201);
+  const refused = await publish(own, { ...terms, version: "2", partner: "kriptomat" }, undefined, "shop-terms");
+  expect([refused.status, refused.body.rules]).toEqual([422, ["partner-differs"]]);
+  expect((await publish(own, { ...terms, version: "2" }, undefined, "shop-terms")).status).toBe(201);
   await own.stop();
 });
 

@@ -119,6 +119,7 @@ export interface Body {
   readonly webhooks?: readonly Body[];
   readonly state?: string;
   readonly data?: readonly Body[];
+  readonly types?: readonly Body[];
   readonly uuid?: string;
   readonly path?: string;
   readonly region?: string;

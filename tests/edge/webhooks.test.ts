@@ -113,6 +113,20 @@ describe("Sumsub's webhooks", () => {
     expect(await known("approved-7")).toBe("unknown");
   });
 
+  test("one that comes while Sumsub is being asked is not undone by that older answer, nor kept from who asks next", async () => {
+    await gateway.fail("slow:1500", "getApplicantStatus", 1, "sumsub");
+    const person = customer(gateway, undefined, "approved-9");
+    const before = await count(gateway, "sumsub.getApplicantStatus");
+    const looking = person.ask("/sumsub/applicant");
+    await waitFor(async () => (await count(gateway, "sumsub.getApplicantStatus")) > before);
+    expect(await deliver(hook({ applicant: "approved-9", answer: "RED" }))).toBe(204);
+    await person.ask("/sumsub/applicant");
+    expect(await count(gateway, "sumsub.getApplicantStatus")).toBe(before + 2);
+    await deliver(hook({ applicant: "approved-9", answer: "RED" }));
+    await looking;
+    expect(await known("approved-9")).toBe("stop");
+  });
+
   test("forged, late and malformed ones are refused", async () => {
     const body = hook({ applicant: "approved-8" });
     const headers = { origin: "", "content-type": "application/json" };

@@ -15,18 +15,39 @@ async function stopClock(page: Page): Promise<void> {
 
 test.describe("the language asked for", () => {
   const cases: [name: string, attributes: string, element: string, asked: string][] = [
-    ["is the element's own", `lang="fr"`, ` lang="de-AT"`, "de-AT,en-GB"],
-    ["is else that of the nearest ancestor", `lang="fr"`, "", "fr,en-GB"],
+    ["is the element's own", `lang="fr"`, ` lang="de-AT"`, "de-AT"],
+    ["is else that of the nearest ancestor", `lang="fr"`, "", "fr"],
     ["is else the browser's", "", "", "en-GB"],
+    ["is followed by the browser's where the package does not speak it", `lang="xx"`, "", "xx,en-GB"],
   ];
   for (const [name, attributes, own, asked] of cases) {
-    test(name, async ({ consent, page, site }) => {
+    test(name, async ({ consent, site }) => {
       site.attributes = attributes;
       site.html = `<div lang="">${ELEMENT.replace("<kyc-consent", `<kyc-consent${own}`)}</div>`;
-      await page.context().addCookies([{ name: "session", value: "1", url: site.url }]);
       await consent.open();
       expect(site.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([PRESENTATION]);
       expect(site.calls[0]?.query.get("lang")).toBe(asked);
+    });
+  }
+
+  for (const [where, host] of [
+    ["of its own origin", "127.0.0.1"],
+    ["of another origin, without its cookies", "localhost"],
+  ]) {
+    test(`is one address, which the page can ask for in advance: ${where}`, async ({ consent, page, site }) => {
+      const gateway = site.gateway.replace("127.0.0.1", host);
+      site.connects = new URL(gateway).origin;
+      // As the gateway says it: Firefox takes it from its cache.
+      const headers = {
+        "access-control-allow-origin": new URL(site.url).origin,
+        "cache-control": "public, max-age=60",
+      };
+      site.routes[PRESENTATION] = () => ({ body: presentation("en"), headers });
+      await page.context().addCookies([{ name: "session", value: "1", url: "http://localhost" }]);
+      site.html = `<link rel="preload" as="fetch" crossorigin
+        href="${gateway}/policies/${POLICY.policy}/presentation?lang=en">${ELEMENT.replace(`"gateway"`, `"${gateway}"`)}`;
+      await consent.open();
+      expect(site.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([PRESENTATION]);
       expect(site.calls[0]?.headers.cookie).toBeUndefined();
     });
   }
@@ -250,7 +271,7 @@ test("the host's own fetch is used", async ({ consent, page, site }) => {
   await expect(consent.sentence).toHaveText(/I consent/);
   await expect(consent.host).toHaveAttribute(
     "title",
-    `https://gateway.example/base/policies/${POLICY.policy}/presentation?lang=en%2Cen-GB`,
+    `https://gateway.example/base/policies/${POLICY.policy}/presentation?lang=en`,
   );
   expect(site.calls).toEqual([]);
 });

@@ -71,6 +71,8 @@ export interface Site {
   script: "element.js" | "element-alone.js" | "flow.js" | "status.js";
   /** Whether the page's policy allows WebAssembly. */
   allowsWasm: boolean;
+  /** What the page's policy allows to connect to besides its own origin. */
+  connects: string;
   /** The core of the element on its own. Replace it to make it stop, or not to arrive. */
   core: Uint8Array;
   /** Answers of the gateway by `METHOD /path`; replace them at will. */
@@ -165,6 +167,7 @@ export class SiteServer {
       attributes: `lang="en"`,
       script: "element.js",
       allowsWasm: false,
+      connects: "",
       core: readFileSync(`${ROOT}pkg/element-alone.wasm`),
       routes: {
         [`GET /policies/${POLICY.policy}/presentation`]: ({ query }) => ({
@@ -192,7 +195,9 @@ export class SiteServer {
       const head = `<title>Consent</title><link rel="stylesheet" href="page.css"><script type="module" src="${site.script}"></script>`;
       const page = `<!doctype html><html ${site.attributes}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}</head><body><main><h1>Your account</h1>${site.html}</main></body></html>`;
       return void send("text/html", page, {
-        "content-security-policy": CONTENT_SECURITY_POLICY + (site.allowsWasm ? " 'wasm-unsafe-eval'" : ""),
+        "content-security-policy":
+          CONTENT_SECURITY_POLICY.replace("connect-src 'self'", `$& ${site.connects}`) +
+          (site.allowsWasm ? " 'wasm-unsafe-eval'" : ""),
       });
     }
     if (this.#scripts[path]) return void send("text/javascript", this.#scripts[path]);

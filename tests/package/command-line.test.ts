@@ -88,3 +88,8 @@ test("help is printed when it is asked for", () => {
   expect(run(["--help"])).toMatchObject({ status: 0, stdout: expect.stringContaining("verify") });
   expect(run(["verify", "--help"])).toMatchObject({ status: 0, stdout: expect.stringContaining("--keys FILE") });
 });
+
+test("the version of the package is printed when it is asked for", () => {
+  const { version } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
+  expect(run(["--version"])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: "" });
+});

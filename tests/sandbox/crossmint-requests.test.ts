@@ -303,19 +303,31 @@ describe("document bodies", () => {
     expect((await upload(sandbox, "c", "id-residency-permit")).status).toBe(400);
   });
 
-  test.each(["aGVsbG8=", "aGVsbG8h", "data:image/png;base64,aGVsbG8=", "data:application/pdf;base64,aGVsbG8="])(
-    "data %s is taken",
-    async (data) => {
-      expect((await upload(sandbox, "a", "id-passport", { data })).status).toBe(201);
-    },
-  );
+  test.each([
+    "aGVsbG8=",
+    "aGVsbG8",
+    "aGVsbA",
+    "aGVsbG8h",
+    "data:image/png;base64,aGVsbG8=",
+    "data:application/pdf;base64,aGVsbG8=",
+  ])("data %s is taken", async (data) => {
+    expect((await upload(sandbox, "a", "id-passport", { data })).status).toBe(201);
+  });
 
-  test.each(["", "hello!", "aGVsbG8", "data:image/png,hello", "data:image/png;base64,", "=", 7, null])(
-    "data %s is refused",
-    async (data) => {
-      expect((await upload(sandbox, "a", "id-passport", { data })).status).toBe(400);
-    },
-  );
+  test.each([
+    "",
+    "hello!",
+    "aGVsb",
+    "aGVsbA=",
+    "aGVsbG8==",
+    "data:image/png,hello",
+    "data:image/png;base64,",
+    "=",
+    7,
+    null,
+  ])("data %s is refused", async (data) => {
+    expect((await upload(sandbox, "a", "id-passport", { data })).status).toBe(400);
+  });
 
   test.each([
     ["2030-01-01", 201],

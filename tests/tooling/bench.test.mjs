@@ -41,6 +41,7 @@ it("prints nothing but rows of row, value and unit for machines", async () => {
 
 it("compares by the median of rounds, as many times faster as the one is", () => {
   expect(median([9, 1, 5])).toBe(5);
+  expect(median([9, 1, 5, 2])).toBe(3.5);
   const work = (/** @type {number} */ turns) => () => {
     let sum = 0;
     for (let i = 0; i < turns; i++) sum += Math.sqrt(i);

@@ -1,4 +1,5 @@
 /** `kyc-assent`: one command for each file beside this one. */
+import { readFileSync } from "node:fs";
 
 /** A command. */
 export interface Command {
@@ -22,6 +23,12 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
 };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === "--version" || name === "-v") {
+    // Of the package around `bin/`, where this lies once it is built.
+    const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+    process.stdout.write(`${(JSON.parse(manifest) as { readonly version: string }).version}\n`);
+    return 0;
+  }
   const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
     const isAsked = name === "--help" || name === "-h" || name === "help";

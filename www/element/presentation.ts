@@ -1,7 +1,7 @@
 import type { BrokenRule, Evidence } from "../package/types.ts";
 import { callGateway, gatewayUrl } from "./calling.ts";
 import type { Caller } from "./recording.ts";
-import { loadWording } from "./words.ts";
+import { loadWording, toAskFor } from "./words.ts";
 
 export { isPresentation, type Presentation } from "./presentation-shape.ts";
 
@@ -36,10 +36,12 @@ export function presentationSource(gateway: string | null): PresentationSource |
     async present(policy, languages, { signal, fetch, fresh, region, authorize }) {
       // Whatever the answer will be, its words are most likely these.
       void loadWording(languages);
-      const query = new URLSearchParams({ lang: languages.join(), ...(region && { region }) });
+      const query = new URLSearchParams({ lang: toAskFor(languages), ...(region && { region }) });
       const url = gatewayUrl(gateway, `policies/${encodeURIComponent(policy)}/presentation?${query}`);
+      // As a preload asks, or the browser would not take what the page has asked for in advance.
+      const credentials = "same-origin";
       const load = (headers = {}) =>
-        callGateway(fetch, url, { signal, headers, cache: fresh ? "no-cache" : "default" });
+        callGateway(fetch, url, { signal, headers, credentials, cache: fresh ? "no-cache" : "default" });
       return load().catch(async (error) => {
         // What a person is shown by residence only their token can tell; all else is asked for without one.
         if (!authorize || error.code !== "unauthorized") throw error;

@@ -64,6 +64,14 @@ export function tagOf(languages: readonly string[]): string {
   return lookup(languages, Object.keys(loaders)) ?? "en";
 }
 
+/**
+ * The languages to ask a gateway for: the first alone, where the package speaks it, so that a page can write the address in
+ * advance. Further ones a gateway has of `Accept-Language`.
+ */
+export function toAskFor([first = "", ...others]: readonly string[]): string {
+  return lookup([first], Object.keys(loaders)) ? first : [first, ...others].join();
+}
+
 /** The words in the first of these languages that there is, once they are loaded. */
 export function knownWording(languages: readonly string[]): Wording | undefined {
   return loaded.get(tagOf(languages));

@@ -8,6 +8,8 @@ export interface B2coreAccount {
   readonly accessToken?: string;
   /** How a run names its members: nested under `data` as in the docs' sample (the default), or flat as in their list. */
   readonly runForm?: "nested" | "flat";
+  /** The languages for names of levels and documents, as in the header: `de, en;q=0.5`. */
+  readonly acceptLanguage?: string;
 }
 
 export interface B2coreLevel {
@@ -33,6 +35,17 @@ export interface B2coreHistory {
   readonly data: readonly B2coreGrant[];
 }
 
+/** A sign-in that has begun. */
+export interface B2coreSignInStart {
+  readonly uuid: string;
+  readonly code?: number;
+  readonly done?: boolean;
+  /** Opaque. */
+  readonly workflow?: string;
+  /** Whether there is a captcha, a QR code, a password recovery. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
 /** A step of a sign-in: tokens, or what comes next. */
 export interface B2coreSignIn {
   readonly accessToken?: string;
@@ -42,7 +55,10 @@ export interface B2coreSignIn {
   readonly uuid?: string;
   /** Opaque. */
   readonly workflow?: string;
+  readonly code?: number;
   readonly done?: boolean;
+  /** Of the next step, as it came. */
+  readonly data?: Readonly<Record<string, unknown>>;
 }
 
 export interface B2coreWizard {
@@ -53,8 +69,23 @@ export interface B2coreWizard {
   readonly uuid?: string;
   /** Opaque. */
   readonly workflow?: string;
+  readonly data: B2coreWizardData | null;
+  /** Those of `data`; none where there is no `data`. */
+  readonly types: B2coreWizardData["types"];
+}
+
+/** What a wizard asks for, or has got. */
+export interface B2coreWizardData {
   /** The document types asked for, or handed in: objects, or their names. */
   readonly types: readonly (string | Readonly<Record<string, unknown>>)[];
+}
+
+/** The files of one document type. */
+export interface B2coreDocument {
+  /** The id of the type. */
+  readonly type: number;
+  /** Paths that the installation has issued. */
+  readonly files: readonly string[];
 }
 
 /** What each operation takes and answers. */
@@ -64,7 +95,7 @@ export interface B2coreOperations {
     account: B2coreAccount;
     input: Readonly<Record<string, never>>;
     consent: undefined;
-    value: { readonly uuid: string; readonly data?: Readonly<Record<string, unknown>> };
+    value: B2coreSignInStart;
   };
   /** `POST /api/v2/my/signin`. By default five tries a minute, then ten minutes locked. */
   "b2core.signIn": {
@@ -79,7 +110,7 @@ export interface B2coreOperations {
   /** `POST /api/v2/my/2fa/{method}`; without a code, `POST /api/v2/my/signin/2fa`, which chooses the method. */
   "b2core.submitSecondFactor": {
     account: B2coreAccount;
-    input: { readonly uuid: string; readonly method: "google" | "sms"; readonly code?: string };
+    input: { readonly uuid?: string; readonly method: "google" | "sms"; readonly code?: string };
     consent: undefined;
     value: B2coreSignIn;
   };
@@ -114,8 +145,8 @@ export interface B2coreOperations {
     account: B2coreAccount;
     input: {
       readonly uuid: string;
-      /** `type` is the id of a document type; `files` are paths that the installation has issued. */
-      readonly documents: { readonly type: number; readonly files: readonly string[] };
+      /** One type in a call; several, where the installation takes a list: the docs do not say whether it does. */
+      readonly documents: B2coreDocument | readonly B2coreDocument[];
     };
     consent: undefined;
     value: B2coreWizard;

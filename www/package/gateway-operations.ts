@@ -248,23 +248,24 @@ export interface GatewayOperations {
   /** The client's levels, newest first. A decision comes with a first page that has enough of them. */
   "GET /b2core/verifications": {
     readonly query?: { readonly limit?: number; readonly offset?: number };
+    readonly headers?: { readonly "Accept-Language"?: string };
     readonly answers: { readonly 200: { readonly value: B2coreHistory; readonly decisions: readonly Decision[] } };
   };
   /** One of them. */
   "GET /b2core/verifications/{id}": {
     readonly path: { readonly id: string };
+    readonly headers?: { readonly "Accept-Language"?: string };
     readonly answers: { readonly 200: { readonly value: B2coreGrant; readonly decisions: readonly Decision[] } };
   };
   /** Start the wizard for documents. */
   "GET /b2core/wizard": {
+    readonly headers?: { readonly "Accept-Language"?: string };
     readonly answers: { readonly 200: { readonly value: B2coreWizard; readonly decisions: readonly Decision[] } };
   };
   /** Its next step. */
   "POST /b2core/wizard": {
-    readonly body: {
-      readonly uuid: string;
-      readonly documents: { readonly type: number; readonly files: readonly string[] };
-    };
+    readonly headers?: { readonly "Accept-Language"?: string };
+    readonly body: { readonly uuid: string; readonly documents: B2coreDocument | readonly B2coreDocument[] };
     readonly answers: { readonly 200: { readonly value: B2coreWizard; readonly decisions: readonly Decision[] } };
   };
   /** Consents, products, decisions and plan over all partners. A partner that fails is in `problems`, the others answer. */
@@ -326,6 +327,13 @@ export type AcceptedConsent = {
   readonly receipt: boolean;
 };
 
+/** The files of one document type. */
+export type B2coreDocument = {
+  /** The id of the type. */ readonly type: number;
+  /** Paths that the installation has issued. */
+  readonly files: readonly string[];
+};
+
 /** An operation of granting a level. */
 export type B2coreGrant = {
   readonly id: number;
@@ -353,6 +361,13 @@ export type B2coreWizard = {
   readonly uuid?: string;
   /** Opaque. */
   readonly workflow?: string;
+  readonly data: null | B2coreWizardData;
+  /** Those of `data`; none where there is no `data`. */
+  readonly types: readonly (string | Readonly<Record<string, unknown>>)[];
+};
+
+/** What a wizard asks for, or has got. */
+export type B2coreWizardData = {
   /** The document types asked for, or handed in: objects, or their names. */
   readonly types: readonly (string | Readonly<Record<string, unknown>>)[];
 };

@@ -26,6 +26,7 @@ export interface SumsubApplicantStatus {
   readonly attemptId?: string;
   readonly attemptCnt?: number;
   readonly levelName?: string;
+  readonly elapsedSincePendingMs?: number;
   readonly createDate?: string;
   readonly reviewDate?: string;
   readonly reviewResult?: SumsubReviewResult;
@@ -76,4 +77,6 @@ export interface SumsubWebhook {
   readonly externalUserId?: string;
   readonly levelName?: string;
   readonly reviewStatus?: string;
+  readonly inspectionId?: string;
+  readonly correlationId?: string;
 }

@@ -23,6 +23,7 @@ pub enum RunForm {
 pub struct Account {
     host: String,
     token: Option<String>,
+    language: Option<String>,
     pub(super) run_form: RunForm,
 }
 
@@ -47,24 +48,50 @@ impl Account {
         if token.is_some_and(|t| !is_header_text(t)) {
             return Err(Error::input("account.accessToken", "must be the whole token, without blanks"));
         }
-        Ok(Self { host, token: token.map(String::from), run_form })
+        Ok(Self { host, token: token.map(String::from), language: None, run_form })
+    }
+
+    /// The account, asking for names (of levels and document types) in the languages of an `Accept-Language` header.
+    ///
+    /// # Errors
+    /// [`Error::InvalidInput`] when the text cannot stand in a header.
+    pub fn with_language(mut self, accept_language: &str) -> Result<Self, Error> {
+        let is_header = !accept_language.trim().is_empty()
+            && accept_language.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
+        if !is_header {
+            return Err(Error::input(
+                "account.acceptLanguage",
+                "must be as in an Accept-Language header: de, en;q=0.5",
+            ));
+        }
+        self.language = Some(accept_language.into());
+        Ok(self)
     }
 
     pub(super) fn read(field: &Field<'_>) -> Result<Self, Error> {
-        field.only(&["host", "accessToken", "runForm"])?;
+        field.only(&["host", "accessToken", "runForm", "acceptLanguage"])?;
         let form = field.get("runForm");
         let run_form = match form.optional_text()? {
             None | Some("nested") => RunForm::Nested,
             Some("flat") => RunForm::Flat,
             Some(_) => return Err(form.wrong("must be nested or flat")),
         };
-        Self::new(field.get("host").text()?, field.get("accessToken").optional_text()?, run_form)
+        let account =
+            Self::new(field.get("host").text()?, field.get("accessToken").optional_text()?, run_form)?;
+        match field.get("acceptLanguage").optional_text()? {
+            Some(languages) => account.with_language(languages),
+            None => Ok(account),
+        }
     }
 
     /// A request of nobody yet: for the sign-in.
     pub(super) fn open_request(&self, method: Method, path: &str) -> Request {
         let url = [self.host.as_str(), "/api/v2/my/", path].concat();
-        Request { method, url, headers: vec![("accept", "application/json".into())], body: None }
+        let mut headers = vec![("accept", "application/json".into())];
+        if let Some(language) = &self.language {
+            headers.push(("accept-language", language.clone()));
+        }
+        Request { method, url, headers, body: None }
     }
 
     /// A request of the client who is signed in.

@@ -27,7 +27,7 @@ pub fn read_history(reply: &Reply) -> Result<Reading, Error> {
         return Err(Error::Unreadable { field: "data", problem: "has more rows than a page can have" });
     }
     sort_short(&mut grants, |a, b| order(a) > order(b));
-    let total = body.get("total").and_then(Value::as_u64).unwrap_or(grants.len() as u64);
+    let total = body.get("total").and_then(whole).unwrap_or(grants.len() as u64);
     let value = Json::object([("total", total.into()), ("data", Json::Array(grants))]);
     Ok(Reading { value, decisions: Vec::new() })
 }
@@ -64,8 +64,8 @@ fn grant(row: &Value<'_>) -> Result<Json, Error> {
     if let Some(client) = number("clientId") {
         out.set("clientId", client.into());
     }
-    let previous = row.get("previousLevel").or_else(|| row.get("previuosLevel"));
-    out.set("previousLevel", previous.and_then(level).unwrap_or(Json::Null));
+    let previous = ["previousLevel", "previuosLevel"].into_iter().find_map(|name| level(row.get(name)?));
+    out.set("previousLevel", previous.unwrap_or(Json::Null));
     let reason = row.get("reason").and_then(|reason| reason.get("name"));
     if let Some(name) = reason.filter(|name| **name != Value::Null) {
         out.set(

@@ -35,7 +35,7 @@ pub use sign_in_reply::{read_sign_in, read_sign_in_wizard};
 #[cfg(feature = "requests")]
 pub use sign_in_tries::SignInTries;
 #[cfg(feature = "requests")]
-pub use wizard::{run_wizard, start_wizard};
+pub use wizard::{Document, run_wizard, run_wizard_at_once, start_wizard};
 pub use wizard_reply::read_wizard;
 
 #[cfg(feature = "requests")]

@@ -1,6 +1,6 @@
 //! `…/my/signin/wizard`, `…/my/signin`, `…/my/signin/2fa`, `…/my/2fa/{google,sms}` (docs: front authentication).
 
-use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::Account;
 use super::fingerprint::device_fingerprint;
@@ -38,19 +38,24 @@ pub fn sign_in(account: &Account, uuid: &str, email: &str, password: &str, finge
 }
 
 /// The request with a second factor's code; without one, the request that chooses the way where both are on. The docs
-/// do not name the body's members: they are `uuid`, `method` and `code`.
+/// do not name the body's members: they are `uuid`, where there is one, and `method` or `code`.
 #[must_use]
-pub fn submit_second_factor(account: &Account, uuid: &str, way: SecondFactor, code: Option<&str>) -> Request {
-    match code {
-        Some(code) => {
-            let path = String::from("2fa/") + way.as_str();
-            let body = Json::object([("uuid", uuid.into()), ("code", code.into())]);
-            account.open_request(Method::Post, &path).with_json(&body)
-        }
-        None => account
-            .open_request(Method::Post, "signin/2fa")
-            .with_json(&Json::object([("uuid", uuid.into()), ("method", way.as_str().into())])),
+pub fn submit_second_factor(
+    account: &Account,
+    uuid: Option<&str>,
+    way: SecondFactor,
+    code: Option<&str>,
+) -> Request {
+    let (path, name, word) = match code {
+        Some(code) => (["2fa/", way.as_str()].concat(), "code", code),
+        None => ("signin/2fa".into(), "method", way.as_str()),
+    };
+    let mut body = Json::Object(Vec::new());
+    if let Some(uuid) = uuid {
+        body.set("uuid", uuid.into());
     }
+    body.set(name, word.into());
+    account.open_request(Method::Post, &path).with_json(&body)
 }
 
 pub(super) fn prepare_start(call: &Call<'_>) -> Result<Request, Error> {
@@ -80,5 +85,5 @@ pub(super) fn prepare_second_factor(call: &Call<'_>) -> Result<Request, Error> {
         |code| (4..=10).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit()),
         "must be the digits of the code, as a string",
     )?;
-    Ok(submit_second_factor(&account, input.get("uuid").text()?, way, code))
+    Ok(submit_second_factor(&account, input.get("uuid").optional_text()?, way, code))
 }

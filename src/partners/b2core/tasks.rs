@@ -109,8 +109,8 @@ fn open(facts: &Facts<'_>, open: &[Open<'_>]) -> Vec<Task> {
 struct Kind<'a> {
     id: u64,
     name: &'a str,
-    /// Whether one of its group is enough.
-    is_choice: bool,
+    /// Its group, where one document of the group is enough.
+    choice: Option<&'a Json>,
 }
 
 fn kinds(wizard: &Json) -> Vec<Kind<'_>> {
@@ -120,15 +120,14 @@ fn kinds(wizard: &Json) -> Vec<Kind<'_>> {
     };
     let types = wizard.get("types").map(Json::items).unwrap_or_default();
     let all = types.iter().filter_map(|one| {
-        let text = |value: &'_ Json, name: &str| value.get(name).and_then(Json::as_str).map(String::from);
-        let group = one.get("group").and_then(|group| text(group, "type"));
+        let of_one = |group: &&Json| group.get("type").and_then(Json::as_str) == Some("one");
         let name = one.get("description").and_then(Json::as_str).unwrap_or_default();
-        Some(Kind { id: kind(one)?, name, is_choice: group.as_deref() == Some("one") })
+        Some(Kind { id: kind(one)?, name, choice: one.get("group").filter(of_one) })
     });
     all.collect()
 }
 
-/// One file for each type. Of those of a choice, one is enough.
+/// One file for each type. Of those of one group of choice, one is enough.
 fn documents(wizard: &Json) -> Vec<Task> {
     let way = |kind: &Kind<'_>| {
         let part = kind.id.to_string();
@@ -146,12 +145,17 @@ fn documents(wizard: &Json) -> Vec<Task> {
         ])
     };
     let kinds = kinds(wizard);
-    let choice: Vec<Json> = kinds.iter().filter(|kind| kind.is_choice).map(way).collect();
     let mut all = Vec::new();
-    if !choice.is_empty() {
-        all.push(document(choice));
+    for (place, kind) in kinds.iter().enumerate() {
+        let Some(group) = kind.choice else {
+            all.push(document(vec![way(kind)]));
+            continue;
+        };
+        let of_group = |other: &&Kind<'_>| other.choice == Some(group);
+        if !kinds.iter().take(place).any(|other| of_group(&other)) {
+            all.push(document(kinds.iter().filter(of_group).map(way).collect()));
+        }
     }
-    all.extend(kinds.iter().filter(|kind| !kind.is_choice).map(|kind| document(vec![way(kind)])));
     if all.is_empty() {
         // It asks for something that nobody here can tell.
         return vec![Task::hold(Partner::B2core)];

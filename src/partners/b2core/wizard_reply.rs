@@ -12,8 +12,8 @@ use crate::http::Reply;
 use crate::json::{Json, Value};
 use crate::operation::Reading;
 
-/// Reads a wizard object. The value has `code`, `done`, `uuid`, `workflow`, and `types`, always a list, whatever form
-/// `data` came in.
+/// Reads a wizard object. The value has `code`, `done`, `uuid`, `workflow`, and `data`: null, or an object whose `types`
+/// are always a list. The same list is beside it as `types`, empty where there is no `data`.
 ///
 /// # Errors
 /// See [`crate::operation::read`].
@@ -24,16 +24,10 @@ pub fn read_wizard(reply: &Reply) -> Result<Reading, Error> {
         .and_then(Value::as_u64)
         .ok_or(Error::Unreadable { field: "code", problem: "is not a number" })?;
     let done = body.get("done").and_then(Value::as_bool);
-    let types = types(body.get("data").unwrap_or(&Value::Null));
-    let mut value = Json::object([("code", code.into())]);
-    if let Some(done) = done {
-        value.set("done", done.into());
-    }
-    for name in ["uuid", "workflow"] {
-        if let Some(text) = body.get(name).and_then(Value::as_str) {
-            value.set(name, text.into());
-        }
-    }
+    let data = body.get("data").unwrap_or(&Value::Null);
+    let types = types(data);
+    let mut value = stated(&body);
+    value.set("data", data_with(data, &types));
     let next = match (code, done) {
         (202, Some(true)) => Next::Proceed,
         (200, _) => {
@@ -49,6 +43,35 @@ pub fn read_wizard(reply: &Reply) -> Result<Reading, Error> {
     let decision =
         Decision { partner: Partner::B2core, scope: "verification".into(), next, said, show: Vec::new() };
     Ok(Reading { value, decisions: vec![decision] })
+}
+
+/// What a wizard says of itself, be it of a verification or of a sign-in: `code`, `done`, `uuid`, `workflow`, those that
+/// are there and of their type.
+pub(super) fn stated(body: &Value<'_>) -> Json {
+    let mut value = Json::Object(Vec::new());
+    if let Some(code) = body.get("code").and_then(Value::as_u64) {
+        value.set("code", code.into());
+    }
+    if let Some(done) = body.get("done").and_then(Value::as_bool) {
+        value.set("done", done.into());
+    }
+    for name in ["uuid", "workflow"] {
+        if let Some(text) = body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()) {
+            value.set(name, text.into());
+        }
+    }
+    value
+}
+
+/// `data` in its one form: the object, with these types. A list of objects has no members of its own.
+fn data_with(data: &Value<'_>, types: &[Json]) -> Json {
+    let mut out = match data {
+        Value::Object(_) => data.clone().into_owned(),
+        Value::Array(_) => Json::Object(Vec::new()),
+        _ => return Json::Null,
+    };
+    out.set("types", Json::Array(types.to_vec()));
+    out
 }
 
 /// `data` is null, an object, or a list of objects; `types` in it one object, a list of objects, or of strings.

@@ -86,7 +86,8 @@ impl core::fmt::Debug for Document {
     }
 }
 
-/// RFC 4648 section 4, with padding, alone or after the head of a data URI (RFC 2397).
+/// RFC 4648 section 4, alone or after the head of a data URI (RFC 2397). Whether it must be padded is not said, so both
+/// pass; padding that is begun must be whole.
 fn is_base64(data: &str) -> bool {
     let body = match data.strip_prefix("data:") {
         Some(rest) => match rest.split_once(',') {
@@ -96,9 +97,13 @@ fn is_base64(data: &str) -> bool {
         None => data,
     };
     let unpadded = body.trim_end_matches('=');
+    let is_whole = match body.len() - unpadded.len() {
+        0 => body.len() % 4 != 1,
+        1 | 2 => body.len().is_multiple_of(4),
+        _ => false,
+    };
     !unpadded.is_empty()
-        && body.len() - unpadded.len() <= 2
-        && body.len().is_multiple_of(4)
+        && is_whole
         && unpadded.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
 }
 

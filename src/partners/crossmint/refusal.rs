@@ -10,7 +10,8 @@ use alloc::string::String;
 /// The limits are per minute (platform, rate limits).
 const WINDOW: u32 = 60;
 
-/// In the message of a project, or of a residence, that is not enabled (identity quickstart; Crossmint's own sample).
+/// In the message of a project, or of a residence, that is not enabled (identity quickstart; Crossmint's own sample). The
+/// body around it is documented nowhere, so it is looked for in all of the body, which need not be JSON.
 const NOT_ENABLED: &[u8] = b"not configured to support";
 
 /// The JSON of a success, or the error that the reply means.
@@ -18,10 +19,8 @@ pub(super) fn success(reply: &Reply) -> Result<Value<'_>, Error> {
     if reply.is_success() {
         return reply.json();
     }
+    let not_enabled = reply.body.as_bytes().windows(NOT_ENABLED.len()).any(|words| words == NOT_ENABLED);
     let said = reply.json().ok().and_then(|body| said(&body));
-    let not_enabled = said
-        .as_ref()
-        .is_some_and(|words| words.as_bytes().windows(NOT_ENABLED.len()).any(|w| w == NOT_ENABLED));
     Err(Refusal { said, not_enabled }.into_error(reply, WINDOW))
 }
 

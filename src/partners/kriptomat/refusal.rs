@@ -36,12 +36,21 @@ fn refused(reply: &Reply) -> Result<(), Error> {
     Err(Refusal { said, not_enabled: false }.into_error(reply, WINDOW))
 }
 
-/// `status: false` in a 2xx is a refusal.
+/// `status: false` in a 2xx is a refusal, and so is an error without the envelope of a success.
 fn accepted<'a>(reply: &Reply, body: Value<'a>) -> Result<Value<'a>, Error> {
-    if body.get("status").and_then(Value::as_bool) == Some(false) {
+    let refuses = match body.get("status") {
+        None => ["error", "errors"].into_iter().any(|name| body.get(name).is_some_and(says_something)),
+        Some(status) => status.as_bool() == Some(false),
+    };
+    if refuses {
         return Err(Error::Refused { status: reply.status, said: said(&body).map(Said) });
     }
     Ok(body)
+}
+
+/// `null`, `false` and what is empty name no error.
+fn says_something(error: &Value<'_>) -> bool {
+    !matches!(error.to_text().as_str(), "null" | "false" | "\"\"" | "[]" | "{}")
 }
 
 /// Demands that the envelope, where there is one, says `status: true`: no other word for a success is documented.

@@ -39,8 +39,8 @@ pub fn read_user(reply: &Reply) -> Result<Reading, Error> {
     let active = status.is_none_or(|status| status.as_str() == Some("active"));
     let mut said = Json::object([("kyc_status", kyc.into())]);
     for (name, value) in [("edd_status", data.get("edd_status")), ("status", status)] {
-        if let Some(text) = value.and_then(Value::as_str) {
-            said.set(name, text.into());
+        if let Some(value) = value.filter(|value| **value != Value::Null) {
+            said.set(name, word(value));
         }
     }
     let decision = Decision {
@@ -75,14 +75,21 @@ pub(super) const fn waiting() -> Next {
     Next::Wait { reason: WaitReason::Review, look_again_after: SOON }
 }
 
-/// The docs' sample has a blank behind the e-mail address. What is decided by stays as it came.
+/// The docs' sample has a blank behind the e-mail address. What is decided by stays as it came. All that is documented is
+/// text: what is null is left out, and a status of another type is its JSON text.
 fn trimmed(data: &Value<'_>) -> Json {
-    let trim = |(name, value): &Member<'_>| {
-        let text = value.as_str().filter(|_| !name.ends_with("status"));
-        (
-            Cow::Owned(String::from(&**name)),
-            text.map_or_else(|| value.clone().into_owned(), |text| text.trim().into()),
-        )
+    let member = |(name, value): &Member<'_>| {
+        let value = match value {
+            Value::Null => return None,
+            status if name.ends_with("status") => word(status),
+            Value::String(text) => text.trim().into(),
+            other => other.clone().into_owned(),
+        };
+        Some((Cow::Owned(String::from(&**name)), value))
     };
-    Json::Object(data.members().iter().map(trim).collect())
+    Json::Object(data.members().iter().filter_map(member).collect())
+}
+
+fn word(value: &Value<'_>) -> Json {
+    Json::text(value.as_str().map_or_else(|| value.to_text(), String::from))
 }

@@ -8,6 +8,8 @@ export interface SealedTicket {
   readonly id: string;
   readonly locator: UserLocator;
   readonly shown: FormTicket;
+  /** Of the sentence that was handed out to be drawn. */
+  readonly sentenceHash: string;
   readonly returnTo: string;
   /** In milliseconds since 1970. */
   readonly expiresAt: number;
@@ -20,7 +22,7 @@ const LONGEST_TICKET = 4096;
 /** A new ticket as text. */
 export async function sealTicket(
   ledgerKey: CryptoKey,
-  ticket: Pick<SealedTicket, "locator" | "shown" | "returnTo">,
+  ticket: Omit<SealedTicket, "id" | "expiresAt">,
   now: number,
 ): Promise<{ readonly ticket: string; readonly expiresAt: string }> {
   const expiresAt = now + ticketLifetime();

@@ -69,7 +69,7 @@ export interface ConsentRoutes {
     asker: "anybody";
     path: { policy: string };
     query: {
-      /** BCP 47, with commas, the best first; else `Accept-Language` is looked at. */
+      /** BCP 47, with commas, the best first; after them, those of `Accept-Language`. */
       lang?: string;
       /** Of a policy that differs by region, where no claim of the token says the residence. */
       region?: string;

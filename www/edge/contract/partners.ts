@@ -1,4 +1,5 @@
 import type {
+  B2coreDocument,
   CrossmintOperations,
   CrossmintProduct,
   CrossmintUserRecord,
@@ -146,6 +147,7 @@ export interface PartnerRoutes {
   /** The client's levels, newest first. A decision comes with a first page that has enough of them. */
   "GET /b2core/verifications": {
     asker: "person";
+    headers: { "Accept-Language"?: string };
     query: { limit?: number; offset?: number };
     answers: { 200: Reading<"b2core.listVerifications"> };
     errors: OfPerson | OfPartner;
@@ -153,6 +155,7 @@ export interface PartnerRoutes {
   /** One of them. */
   "GET /b2core/verifications/{id}": {
     asker: "person";
+    headers: { "Accept-Language"?: string };
     path: { id: string };
     answers: { 200: Reading<"b2core.getVerification"> };
     errors: OfPerson | OfPartner;
@@ -160,15 +163,17 @@ export interface PartnerRoutes {
   /** Start the wizard for documents. */
   "GET /b2core/wizard": {
     asker: "person";
+    headers: { "Accept-Language"?: string };
     answers: { 200: Reading<"b2core.startWizard"> };
     errors: OfPerson | OfPartner;
   };
   /** Its next step. */
   "POST /b2core/wizard": {
     asker: "person";
+    headers: { "Accept-Language"?: string };
     body: {
       readonly uuid: string;
-      readonly documents: { readonly type: number; readonly files: readonly string[] };
+      readonly documents: B2coreDocument | readonly B2coreDocument[];
     };
     closed: true;
     answers: { 200: Reading<"b2core.runWizard"> };

@@ -3,11 +3,10 @@ import { AssentError, flow } from "kyc-assent/edge";
 import type { FlowFacts, FlowItem, FlowValues } from "../../package/types.ts";
 import { readObject } from "../body.ts";
 import type { Person } from "../ledger/person.ts";
-import type { CallContext } from "../partners/partner-call.ts";
 import { Refusal } from "../problem.ts";
-import { askedOfClient, type B2coreHold, holdOf, newHold } from "../sessions/b2core-client.ts";
-import type { ClientFlow } from "../sessions/b2core-session.ts";
-import { callContext, type Visit } from "../visit.ts";
+import { askedOfClient, type B2coreHold, clientContext, holdOf, newHold } from "../sessions/b2core-client.ts";
+import type { ClientContext, ClientFlow } from "../sessions/b2core-session.ts";
+import type { Visit } from "../visit.ts";
 import { faults } from "./faults.ts";
 import { accepted, type FlowVisit } from "./flow-state.ts";
 import type { FlowTurn } from "./task-routes.ts";
@@ -17,7 +16,7 @@ type Facts = NonNullable<FlowFacts["partners"]["b2core"]>;
 /** Where the client stands. Who is not signed in there has to do that first. */
 export async function b2coreFacts(visit: FlowVisit): Promise<Facts> {
   const { c, person } = visit;
-  const context = callContext(c);
+  const context = clientContext(c);
   try {
     const { session, holder } = visit.more.hold ?? (await holdOf(c, person));
     const { signIn, wizard } = await clientFlow({ session, holder }, context);
@@ -29,7 +28,7 @@ export async function b2coreFacts(visit: FlowVisit): Promise<Facts> {
   }
 }
 
-async function clientFlow({ session, holder }: B2coreHold, context: CallContext): Promise<ClientFlow> {
+async function clientFlow({ session, holder }: B2coreHold, context: ClientContext): Promise<ClientFlow> {
   // The types of what crosses to an object cannot say that the installation's own words for its documents are data.
   return (await askedOfClient(session.flow(holder, context))) as ClientFlow;
 }
@@ -42,7 +41,7 @@ export async function signIn({ c, person, state, task }: FlowTurn, values: FlowV
   const { cookie, ...hold } = await newHold(made.client.email, person, c.get("settings"));
   const userAgent = c.req.header("user-agent") || "unknown";
   const client = { ...made.client, userAgent };
-  await at("client-password", askedOfClient(hold.session.signIn(hold.holder, client, callContext(c))));
+  await at("client-password", askedOfClient(hold.session.signIn(hold.holder, client, clientContext(c))));
   c.header("set-cookie", cookie);
   return { hold };
 }
@@ -53,7 +52,7 @@ export async function chooseFactor({ c, person, state, task }: FlowTurn, values:
   if ("fields" in made) throw faults(made.fields);
   if (!("method" in made)) throw unforeseen();
   const { session, holder } = await holdOf(c, person);
-  await askedOfClient(session.chooseFactor(holder, made.method, callContext(c)));
+  await askedOfClient(session.chooseFactor(holder, made.method, clientContext(c)));
 }
 
 /** The code. */
@@ -62,7 +61,7 @@ export async function submitCode({ c, person, state, task }: FlowTurn, values: F
   if ("fields" in made) throw faults(made.fields);
   if (!("code" in made)) throw unforeseen();
   const { session, holder } = await holdOf(c, person);
-  const context = callContext(c);
+  const context = clientContext(c);
   const { method } = await clientFlow({ session, holder }, context);
   if (method === undefined) throw unforeseen();
   const factor = { method, code: made.code };
@@ -72,7 +71,7 @@ export async function submitCode({ c, person, state, task }: FlowTurn, values: F
 /** Starts the wizard. */
 export async function startWizard({ c, person }: FlowTurn): Promise<void> {
   const { session, holder } = await holdOf(c, person);
-  await askedOfClient(session.goOn(holder, null, callContext(c)));
+  await askedOfClient(session.goOn(holder, null, clientContext(c)));
 }
 
 /** Hands in the path under which the host has stored a file. */
@@ -91,7 +90,7 @@ export async function handInPath(
   }
   const type = Number(flow("flowDocument", { facts, task, part, contentType: "", head: "" }));
   const { session, holder } = await holdOf(c, person);
-  await askedOfClient(session.goOn(holder, { type, path }, callContext(c)));
+  await askedOfClient(session.goOn(holder, { type, path }, clientContext(c)));
 }
 
 /** What the partner does not take is told at the field. */

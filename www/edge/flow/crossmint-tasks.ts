@@ -59,7 +59,7 @@ export async function handInFile(
   const data = `data:${contentType};base64,${base64(bytes)}`;
   const input = { documentType, data, userLocator: person.locator };
   const { value } = await callWithConsent(c, person, "crossmint.uploadDocument", input);
-  await person.keepDocument(value.id);
+  if (!(await person.keepDocument(value.id))) return [part];
   const verification = await verificationOf({ partner: "crossmint", id: person.locator }, c.get("settings"));
   return verification.flowDone(part);
 }

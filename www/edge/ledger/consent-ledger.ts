@@ -295,9 +295,11 @@ export class ConsentLedger extends DurableObject<Env> {
     }
   }
 
-  /** Notes that a document is this person's own. */
-  async keepDocument(id: string): Promise<void> {
-    this.#book.keepDocument(id);
+  /** Notes that a document is this person's own; false where the ledger was erased while that was on its way to the partner. */
+  async keepDocument(id: string): Promise<boolean> {
+    const isThere = this.#book.chain.last !== null && this.#book.erasure() === undefined;
+    if (isThere) this.#book.keepDocument(id);
+    return isThere;
   }
 
   async hasDocument(id: string): Promise<boolean> {
@@ -336,13 +338,15 @@ export class ConsentLedger extends DurableObject<Env> {
   /** Takes the link between the person and the entries away. What is not done when this answers is done by alarm. */
   async erase(elsewhere: readonly KeptElsewhere[], context: CallContext): Promise<Outcome<ErasureState>> {
     try {
+      // What a partner confirms at this moment is put on record first: nothing follows an erasure.
+      await this.#delivery.settled();
       const { person } = this.#book.together(() => {
         const begun = this.#erasure.begin(elsewhere);
         this.#lastStanding.forget();
         this.#schedule();
         return begun;
       });
-      await this.#erasure.proceed(() => this.#delivery.settled());
+      await this.#erasure.proceed(() => this.#settled());
       this.#schedule();
       return success({ person, done: this.#erasure.due === undefined });
     } catch (error) {
@@ -365,12 +369,17 @@ export class ConsentLedger extends DurableObject<Env> {
     const { requestId } = newSpan();
     try {
       await Promise.all([this.#delivery.deliverDue({ requestId }), this.#submission.submitDue()]);
-      await this.#erasure.proceed(() => this.#delivery.settled());
+      await this.#erasure.proceed(() => this.#settled());
       this.#schedule();
     } catch (error) {
       logUnforeseen(error, { event: "alarm-failed", requestId });
       await this.#storage.setAlarm(Date.now() + FALL_BACK);
     }
+  }
+
+  /** Waits for what is on its way to a partner. */
+  #settled(): Promise<unknown> {
+    return Promise.all([this.#delivery.settled(), this.#turns.settled()]);
   }
 
   #inForce({ policy, version }: PolicyVersion): Acceptance | undefined {

@@ -81,13 +81,13 @@ export class Erasure {
       throw new AssentError({ code: "unavailable", message: "the gateway is misconfigured" });
     }
     const { ledgers, log: logSettings } = checked.settings;
+    // What is on its way to a partner would otherwise leave something behind it here or elsewhere.
+    await settled();
     await this.#submission.submit();
     const place = ledgers.getByName(`erased:${order.person}`);
     unwrapped(await place.adopt(this.#book.chain.entries(), this.#book.logged()));
     if (logSettings !== undefined) unwrapped(await logOf(logSettings).moved(order.person, place.id.toString()));
     await eraseElsewhere(this.#book.erasure()?.elsewhere ?? [], checked.settings);
-    // What is being told at this moment would otherwise come back to a ledger that is somebody else's.
-    await settled();
     await this.#book.wipe();
     log("info", { event: "erased" });
   }

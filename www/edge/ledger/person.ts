@@ -77,8 +77,9 @@ export class Person {
     await this.#ask((ledger) => ledger.lapse(policy, partner, askedAt, this.#context));
   }
 
-  async keepDocument(id: string): Promise<void> {
-    await this.#ask(async (ledger) => success(await ledger.keepDocument(id).then(() => null)));
+  /** False: the person was erased meanwhile, and nothing is to be kept. */
+  keepDocument(id: string): Promise<boolean> {
+    return this.#ask(async (ledger) => success(await ledger.keepDocument(id)));
   }
 
   hasDocument(id: string): Promise<boolean> {

@@ -10,6 +10,11 @@ export class Turns {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
+  /** Waits for all work that has come so far. */
+  settled(): Promise<unknown> {
+    return this.#last;
+  }
+
   /** Runs `work` after all work that came before it. */
   async take<T>(work: () => Promise<T>): Promise<T> {
     if (this.#waiting >= LONGEST_QUEUE) {

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { AssentError } from "kyc-assent/edge";
+import { AssentError, prepare, read } from "kyc-assent/edge";
 import type {
   Call,
   CrossmintStoredSections,
@@ -14,7 +14,8 @@ import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
 import { CROSSMINT_PRIVACY_POLICY } from "../policies/package-policies.ts";
 import { verificationOf } from "../verification/verification-of.ts";
 import { callContext, policiesInUse, type Visit } from "../visit.ts";
-import { callPartner } from "./partner-call.ts";
+import { callPartner, exchange } from "./partner-call.ts";
+import { uploadRequest } from "./upload-request.ts";
 
 /** An operation that carries no data of the person. */
 export function call<N extends OperationName>(
@@ -37,7 +38,13 @@ export async function callWithConsent<
   const now = new Date(Math.max(Date.now(), acceptedAt)).toISOString();
   // What the page sent has not been checked yet: the core does that.
   const request = { account: c.get("settings").crossmint, input, consent, now } as unknown as Call<N>;
-  const reading = await callPartner(c.get("settings"), operation, request, callContext(c));
+  const prepared =
+    operation === "crossmint.uploadDocument"
+      ? uploadRequest(request as Call<"crossmint.uploadDocument">)
+      : prepare(operation, request);
+  const reading = await exchange(c.get("settings"), operation, prepared, callContext(c), (reply) =>
+    read(operation, reply),
+  );
   await noteLapse(c, person, reading, now);
   return gatedReading(c, person, "crossmint", reading);
 }

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { policyHash } from "kyc-assent/edge";
-import type { Policy, PublicationRule } from "../../package/types.ts";
+import type { Policy, PolicyRule, PublicationRule } from "../../package/types.ts";
 import { configuration, type Env } from "../configuration.ts";
 import { unwrapped } from "../ledger/outcome.ts";
 import { logOf } from "../log/log-settings.ts";
@@ -31,7 +31,9 @@ export interface BookReading {
 
 export type Published =
   | { readonly publication: Publication; readonly created: boolean }
-  | { readonly rule: PublicationRule; readonly advice: string };
+  | { readonly rule: RefusalRule; readonly advice: string };
+
+type RefusalRule = PublicationRule | Extract<PolicyRule, "partner-differs">;
 
 /** A version that came with a deployment's code. It never changes any more. */
 export interface DeployedVersion {
@@ -107,6 +109,12 @@ export class PolicyBook extends DurableObject<Env> {
     }
     if (this.#deployed("policy = ? AND version = ? AND policyHash <> ?", policy, version, hash).length > 0) {
       return refused("version-taken", "an earlier deployment had a version of this name, with other content");
+    }
+    // Those of before are of one partner, since each of them has been through here.
+    const [earlier] = this.#rows("policy = ?", policy);
+    const partner = earlier && (JSON.parse(earlier.file) as Policy).partner;
+    if (partner !== undefined && partner !== file.partner) {
+      return refused("partner-differs", `this policy belongs to ${partner}: its products would need it no longer`);
     }
     const from = effectiveFrom ?? new Date(now + lead * 1000).toISOString();
     if (Date.parse(from) < now + lead * 1000) {
@@ -235,6 +243,6 @@ function publicationOf({ policy, version, policyHash, effectiveFrom, publishedAt
   return { policy, version, policyHash, effectiveFrom, publishedAt };
 }
 
-function refused(rule: PublicationRule, advice: string): Published {
+function refused(rule: RefusalRule, advice: string): Published {
   return { rule, advice };
 }

@@ -47,12 +47,16 @@ export async function presentationText(
   const ofWords = kept.get(own) ?? new WeakMap<Policy, Map<string, Tagged>>();
   const ofPolicy = ofWords.get(policy) ?? new Map<string, Tagged>();
   kept.set(own, ofWords.set(policy, ofPolicy));
-  const wish = JSON.stringify([languages, reviewedOnly, region]);
+  const there = policy.sentences.filter(({ reviewed }) => reviewed || !reviewedOnly);
+  // What comes after a language that there is makes no difference.
+  const served = languages.findIndex((tag) => there.some(({ language }) => language === tag));
+  const wanted = served < 0 ? languages : languages.slice(0, served + 1);
+  const wish = JSON.stringify([wanted, reviewedOnly, region]);
   const known = ofPolicy.get(wish);
   if (known !== undefined) return known;
   const shown: Answer<"GET /policies/{policy}/presentation", 200> = presentationOf(
     policy,
-    languages,
+    wanted,
     reviewedOnly,
     region,
     own,

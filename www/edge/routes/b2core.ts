@@ -6,10 +6,18 @@ import { only, readObject } from "../body.ts";
 import type { Answer, Member, WithBody } from "../contract/index.ts";
 import type { Person } from "../ledger/person.ts";
 import { consentsTo, gatedReading } from "../policies/consent-gate.ts";
-import { askedOfClient, type B2coreHold, b2coreOf, holdOf, NO_COOKIE, newHold } from "../sessions/b2core-client.ts";
+import {
+  askedOfClient,
+  type B2coreHold,
+  b2coreOf,
+  clientContext,
+  holdOf,
+  NO_COOKIE,
+  newHold,
+} from "../sessions/b2core-client.ts";
 import { mustBeOfPage } from "../sessions/b2core-origin.ts";
 import { type ClientOperation, DECIDING_GRANTS } from "../sessions/b2core-session.ts";
-import { callContext, type Visit, visitor } from "../visit.ts";
+import { type Visit, visitor } from "../visit.ts";
 
 /** What a page may do at B2CORE as the client who is signed in there. Its tokens stay at the gateway. */
 export const b2core = new Hono<Visit>();
@@ -31,7 +39,7 @@ b2core.post("/b2core/sign-in", async (c) => {
   const client = { email: text(email, "email"), password: text(password, "password") };
   const { session, holder, cookie } = await newHold(client.email, person, c.get("settings"));
   const userAgent = c.req.header("user-agent") || "unknown";
-  const step = await askedOfClient(session.signIn(holder, { ...client, userAgent }, callContext(c)));
+  const step = await askedOfClient(session.signIn(holder, { ...client, userAgent }, clientContext(c)));
   c.header("set-cookie", cookie);
   return c.json<Answer<"POST /b2core/sign-in">>(step);
 });
@@ -41,7 +49,7 @@ b2core.post("/b2core/second-factor", async (c) => {
   const { method, code } = await members<"POST /b2core/second-factor">(c, ["method", "code"]);
   if (method !== "google" && method !== "sms") throw invalid("method must be google or sms", "method");
   const factor = { method, ...(code !== undefined && { code: text(code, "code") }) } as const;
-  const step = await askedOfClient(session.submitSecondFactor(holder, factor, callContext(c)));
+  const step = await askedOfClient(session.submitSecondFactor(holder, factor, clientContext(c)));
   return c.json<Answer<"POST /b2core/second-factor">>(step);
 });
 
@@ -93,7 +101,7 @@ async function ask<N extends ClientOperation>(
 ): Promise<Reading<N>> {
   const { session, holder } = await holdOf(c, person);
   // The session answers what it was asked.
-  return (await askedOfClient(session.ask(holder, operation, input, callContext(c)))) as Reading<N>;
+  return (await askedOfClient(session.ask(holder, operation, input, clientContext(c)))) as Reading<N>;
 }
 
 async function client(c: Context<Visit>): Promise<B2coreHold> {

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
-import { postedEvidence } from "kyc-assent/edge";
+import { postedEvidence, sentenceHash } from "kyc-assent/edge";
 import type { FormPost, FormTicket, Policy, Presentation } from "../../package/types.ts";
 import { readForm, readObject } from "../body.ts";
 import { openTicket, type SealedTicket, sealTicket } from "../consent-form/form-ticket.ts";
@@ -41,7 +41,8 @@ consentForms.post("/consent-forms", async (c) => {
   const presentation = presentationOf(policy, languagesOf(asked.languages), settings.reviewedOnly, region, words);
   const shown = ticketOf(presentation, asked.logo);
   mustBeShowable(policy, presentation, shown, settings.reviewedOnly);
-  const sealed = await sealTicket(settings.ledgerKey, { locator: person.locator, shown, returnTo }, Date.now());
+  const drawn = { locator: person.locator, shown, sentenceHash: sentenceHash(presentation), returnTo };
+  const sealed = await sealTicket(settings.ledgerKey, drawn, Date.now());
   return c.json<Answer<"POST /consent-forms">>({ presentation, ...sealed }, 201);
 });
 
@@ -50,6 +51,8 @@ consentForms.post("/consent-forms/posted", async (c) => {
   const fields = await readForm(c.req.raw, LARGEST_POST, limits.bodyTime);
   const ticket = await openTicket(settings.ledgerKey, fields.get("ticket") ?? "");
   if (ticket === undefined) throw refused("this form's ticket is none of this gateway; load the page again");
+  if (!settings.forms.returnUrls.has(ticket.returnTo))
+    throw refused("no browser is sent on to this form's page any more");
   const origin = c.req.header("origin");
   if (origin !== new URL(ticket.returnTo).origin) throw refused("this form was posted by another page than its own");
   await mustBeSamePerson(c, ticket);
@@ -73,6 +76,7 @@ async function accept(c: Context<Visit>, ticket: SealedTicket, consent: string, 
   if (expiresAt <= Date.now()) return "expired";
   const policy = (await policiesInUse(c)).named(shown.policy);
   const presentation = presentationOf(policy, [shown.language], settings.reviewedOnly, shown.region);
+  mustBeAsDrawn(presentation, ticket);
   const post = { consent, headers: Object.fromEntries(c.req.raw.headers) };
   const evidence = postedEvidence(shown, presentation, post, new Date().toISOString());
   const person = await personOf({ locator, claims: {} }, settings, callContext(c));
@@ -84,6 +88,13 @@ async function accept(c: Context<Visit>, ticket: SealedTicket, consent: string, 
     rendering: "server",
   });
   return record.withdrawnAt === undefined && record.lapsedAt === undefined ? "recorded" : "used";
+}
+
+/** Nobody reads back what was drawn. Of another version the policy's own rules speak. */
+function mustBeAsDrawn(presentation: Presentation, { shown, sentenceHash: drawn }: SealedTicket): void {
+  if (presentation.version !== shown.version || sentenceHash(presentation) === drawn) return;
+  const message = "the sentence has been changed since it was drawn; load the page again";
+  throw new Refusal(422, { code: "invalid-input", message, rules: ["sentence-differs"] });
 }
 
 function allowedReturn(c: Context<Visit>, asked: unknown): string {

@@ -22,11 +22,8 @@ export const policies = new Hono<Visit>();
 policies.get("/policies/:policy/presentation", async (c) => {
   const policy = (await policiesInUse(c)).named(c.req.param("policy"));
   const region = await regionOf(c, policy);
-  const languages =
-    c.req
-      .query("lang")
-      ?.split(",")
-      .map((language) => language.trim()) ?? acceptedLanguages(c.req.header("accept-language"));
+  const asked = (c.req.query("lang") ?? "").split(",").map((language) => language.trim());
+  const languages = [...asked, ...acceptedLanguages(c.req.header("accept-language"))];
   const wanted = languages.filter((language) => /^[A-Za-z0-9-]{1,35}$/.test(language)).slice(0, MOST_LANGUAGES);
   const { settings, words } = c.var;
   const { body, etag } = await presentationText(policy, wanted, settings.reviewedOnly, region, words);

@@ -1,13 +1,14 @@
 import type { Context } from "hono";
 import { AssentError } from "kyc-assent/edge";
+import { acceptedLanguages } from "../accepted-languages.ts";
 import type { Settings } from "../configuration.ts";
 import { hex } from "../hex.ts";
 import type { Outcome } from "../ledger/outcome.ts";
 import type { Person } from "../ledger/person.ts";
 import type { B2coreSettings } from "../partners/b2core-settings.ts";
 import { Refusal } from "../problem.ts";
-import type { Visit } from "../visit.ts";
-import type { B2coreSession, Holder } from "./b2core-session.ts";
+import { callContext, type Visit } from "../visit.ts";
+import type { B2coreSession, ClientContext, Holder } from "./b2core-session.ts";
 import { keyedName } from "./seal.ts";
 
 /** `__Host-`: set by this host over https alone, for all its paths, and for no other host. */
@@ -42,6 +43,16 @@ export async function holdOf(c: Context<Visit>, person: Person): Promise<B2coreH
     throw new Refusal(403, { code: "unauthorized", message, field: "b2core" });
   }
   return hold(name, secret, person, c.get("settings"));
+}
+
+/** Of the languages that a page asks for, how many an installation is told. */
+const MOST_LANGUAGES = 5;
+
+/** How B2CORE is called on behalf of this request: it names levels and documents in the person's language. */
+export function clientContext(c: Context<Visit>): ClientContext {
+  const languages = acceptedLanguages(c.req.header("accept-language")).slice(0, MOST_LANGUAGES);
+  const ranges = languages.map((language, place) => (place === 0 ? language : `${language};q=0.${10 - place}`));
+  return { ...callContext(c), ...(ranges.length > 0 && { acceptLanguage: ranges.join(", ") }) };
 }
 
 /** The cookie that takes the browser's hold away. */

@@ -19,6 +19,12 @@ export type ClientOperation =
   | "b2core.startWizard"
   | "b2core.runWizard";
 
+/** On whose behalf B2CORE is called, and how. */
+export interface ClientContext extends CallContext {
+  /** The languages for names of levels and documents, as in the header. */
+  readonly acceptLanguage?: string;
+}
+
 /** Who shows a cookie: its secret, and the person of the host's token, as a keyed hash. */
 export interface Holder {
   readonly secret: string;
@@ -136,7 +142,7 @@ export class B2coreSession extends DurableObject<Env> {
   async goOn(
     holder: Holder,
     file: { readonly type: number; readonly path: string } | null,
-    context: CallContext,
+    context: ClientContext,
   ): Promise<Outcome<null>> {
     return this.#answer(context, async () => {
       this.#known = undefined;
@@ -180,7 +186,7 @@ export class B2coreSession extends DurableObject<Env> {
     holder: Holder,
     operation: ClientOperation,
     input: Readonly<Record<string, unknown>>,
-    context: CallContext,
+    context: ClientContext,
   ): Promise<Outcome<Reading<ClientOperation>>> {
     return this.#answer(context, async () => {
       if (operation === "b2core.runWizard") this.#known = undefined;
@@ -189,9 +195,10 @@ export class B2coreSession extends DurableObject<Env> {
   }
 
   /** Where the client stands: whether the newest grant has reached the level that the host wants. */
-  async standing(holder: Holder, context: CallContext): Promise<Outcome<readonly Decision[]>> {
+  async standing(holder: Holder, context: ClientContext): Promise<Outcome<readonly Decision[]>> {
     return this.#answer(context, async () => {
-      await this.#session(holder);
+      // What is known was learnt by another session of the client: who has not passed the second factor is not told of it.
+      if ((await this.#session(holder)).sealed === undefined) throw notSignedIn();
       if (this.#known !== undefined && Date.now() < this.#known.until) return this.#known.decisions;
       const input = { limit: DECIDING_GRANTS, sortBy: "createTime", sortOrder: "desc" } as const;
       const { value } = await this.#ask(holder, "b2core.listVerifications", input, context);
@@ -205,13 +212,14 @@ export class B2coreSession extends DurableObject<Env> {
     holder: Holder,
     operation: N,
     input: Readonly<Record<string, unknown>>,
-    context: CallContext,
+    context: ClientContext,
   ): Promise<Reading<N>> {
     const { settings } = await this.#configured();
     const { sealed, owner } = await this.#session(holder);
     const accessToken = sealed && (await unseal(settings.ledgerKey, owner, sealed));
     if (accessToken === undefined) throw notSignedIn();
-    const account = { ...(await this.#b2core()).account, accessToken };
+    const { acceptLanguage } = context;
+    const account = { ...(await this.#b2core()).account, accessToken, ...(acceptLanguage && { acceptLanguage }) };
     const call = { account, input, now: new Date().toISOString() } as unknown as Call<N>;
     try {
       return await callPartner(settings, operation, call, context);
@@ -231,8 +239,7 @@ export class B2coreSession extends DurableObject<Env> {
     const opened: KeptSession = {
       secretHash,
       owner,
-      ...(uuid !== undefined && { uuid }),
-      ...(sealed !== undefined && { sealed }),
+      ...(sealed === undefined ? uuid !== undefined && { uuid } : { sealed }),
       ...(expiresIn !== undefined && { endsAt: session(askedAt, expiresIn).endsAt }),
     };
     this.#put([...others, opened].slice(-MOST_SESSIONS));

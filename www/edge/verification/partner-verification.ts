@@ -143,14 +143,18 @@ export class PartnerVerification extends DurableObject<Env> {
     if (rank === "older") return "older";
     if (decisions.length === 0) return "taken";
     const value = reviewStatus === undefined ? {} : { reviewStatus };
-    if (rank === "newest") this.#keep(timed({ value, decisions }, undefined, createdAtMs));
-    else this.#forget();
+    if (rank === "newest") {
+      // Who asks from now on does not wait for a look that began before.
+      this.#looking = undefined;
+      this.#keep(timed({ value, decisions }, undefined, createdAtMs));
+    } else this.#forget();
     return "taken";
   }
 
   /** Deletes all of it, once what is under way has ended. */
   async erase(): Promise<void> {
     await Promise.allSettled([this.#last, this.#looking]);
+    this.#forget();
     await Promise.all([this.#storage.deleteAlarm(), this.#storage.deleteAll()]);
   }
 
@@ -181,11 +185,12 @@ export class PartnerVerification extends DurableObject<Env> {
   }
 
   async #lookOnce(subject: Subject, context: CallContext): Promise<KeptStanding> {
-    const [askedAt, changes] = [Date.now(), this.#changes];
+    const [askedAt, changes, before] = [Date.now(), this.#changes, this.#standing];
     const standing = await LOOKS[subject.partner](await this.#settings(), subject.id, context);
     const kept = timed(standing, context, askedAt);
-    // What was asked before a change says nothing about the time after.
-    if (changes === this.#changes) this.#keep(kept);
+    // What was asked before a change, or before a webhook that has come meanwhile, says nothing about the time after.
+    const isOvertaken = this.#standing !== before && (this.#standing?.readAt ?? 0) > askedAt;
+    if (changes === this.#changes && !isOvertaken) this.#keep(kept);
     this.#follow(this.#storage.kv.get<KeptWatch>("watch"), standing.decisions);
     return kept;
   }

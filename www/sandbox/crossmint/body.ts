@@ -46,7 +46,9 @@ export const rules = {
   base64: {
     check: (text: string) => {
       const bare = text.replace(DATA_URI, "");
-      return bare.length % 4 === 0 && BASE64.test(bare);
+      // With padding, or without any.
+      const isWhole = bare.endsWith("=") ? bare.length % 4 === 0 : bare.length % 4 !== 1;
+      return isWhole && BASE64.test(bare);
     },
     form: "base64, or a data URI with base64",
   },

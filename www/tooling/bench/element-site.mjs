@@ -36,7 +36,7 @@ const ours = (/** @type {string} */ gateway) =>
 const announced = `<script>addEventListener("kyc-consent-ready", () => { window.announced = true; });</script>`;
 const module = (/** @type {string} */ path) => `<script type="module" src="${path}"></script>`;
 
-/** What a host may add to the head: what the element will ask for anyway, in this browser's languages. */
+/** What a host may add to the head: what the element will ask for anyway, in the page's language. */
 const hints = `<link rel="modulepreload" href="/pkg/element-words/en.js">
 <link rel="preload" as="fetch" crossorigin href="/gateway/policies/${policy}/presentation?lang=en">`;
 const aloneHints = `<link rel="modulepreload" href="/pkg/element.js">

@@ -28,7 +28,7 @@ const grant = z.object({
   createTime: optionalText,
 });
 const page = z.object({
-  total: z.int().nonnegative().optional().catch(undefined),
+  total: optionalId,
   data: z.union([z.array(grant), grant.transform((one) => [one])]),
 });
 
@@ -63,7 +63,7 @@ function readDetails(reply: Reply): Reading {
 }
 
 const kind = z.unknown();
-const typed = z.object({
+const typed = z.looseObject({
   types: z.union([z.array(kind), kind.transform((one) => (one == null ? [] : [one]))]).optional(),
 });
 const wizard = z.object({
@@ -84,18 +84,26 @@ const nameOf = (of: unknown) => {
 };
 
 function readWizard(reply: Reply): Reading {
-  const { data, ...rest } = success(reply, wizard, refusals);
-  const types = (data ?? []).flatMap((part) => part.types ?? []);
+  const { data: parts, ...rest } = success(reply, wizard, refusals);
+  const types = (parts ?? []).flatMap((part) => part.types ?? []);
+  const data = parts == null ? null : { ...parts[0], types };
   let next: { next: string; text: string; [more: string]: unknown } = { next: "hold", text: "hold" };
   if (rest.code === 202 && rest.done) next = { next: "proceed", text: "proceed" };
   if (rest.code === 200) next = { next: "provide", text: "provide", data: [], documents: [], other: types.map(nameOf) };
   const said = rest.done === undefined ? { code: rest.code } : { code: rest.code, done: rest.done };
   const decision = { partner: "b2core", scope: "verification", ...next, said, show: [] };
-  return { value: { ...rest, types }, decisions: [decision] };
+  return { value: { ...rest, data, types }, decisions: [decision] };
 }
 
 const filled = z.string().min(1);
-const started = z.object({ uuid: filled, data: z.looseObject({}).optional().catch(undefined) });
+const stated = z.object({
+  code: z.int().nonnegative().optional().catch(undefined),
+  done: z.boolean().optional().catch(undefined),
+  uuid: filled.optional().catch(undefined),
+  workflow: filled.optional().catch(undefined),
+});
+const looseData = z.looseObject({}).optional().catch(undefined);
+const started = stated.extend({ uuid: filled, data: looseData });
 const either = z.object({
   access_token: filled.optional(),
   accessToken: filled.optional(),
@@ -107,25 +115,30 @@ const either = z.object({
   uuid: filled.optional(),
   workflow: filled.optional(),
 });
-const signedIn = either.extend({
-  data: either.optional().catch(undefined),
-  done: z.boolean().optional().catch(undefined),
-});
+const signedIn = stated.extend(either.shape).extend({ data: either.loose().optional().catch(undefined) });
 
 function readSignIn(reply: Reply): Reading {
-  const { data, done = false, ...top } = success(reply, signedIn, refusals);
+  const { data, done, ...top } = success(reply, signedIn, refusals);
   const all = { ...data, ...top };
+  const { code, uuid, workflow } = top;
+  const said = {
+    ...(code !== undefined && { code }),
+    ...(done !== undefined && { done }),
+    ...(uuid && { uuid }),
+    ...(workflow && { workflow }),
+  };
   const accessToken = all.access_token ?? all.accessToken ?? all.token;
   if (accessToken !== undefined) {
     const refreshToken = all.refresh_token ?? all.refreshToken;
     const expiresIn = all.expires_in ?? all.expiresIn;
     return {
-      value: { accessToken, ...(refreshToken && { refreshToken }), ...(expiresIn && { expiresIn }) },
+      value: { ...said, accessToken, ...(refreshToken && { refreshToken }), ...(expiresIn && { expiresIn }) },
       decisions: [],
     };
   }
   if (all.uuid === undefined) throw new PeerError("unreadable", "body has neither a token nor a further step");
-  return { value: { uuid: all.uuid, ...(all.workflow && { workflow: all.workflow }), done }, decisions: [] };
+  const next = { uuid: all.uuid, ...(all.workflow && { workflow: all.workflow }), done: done ?? false };
+  return { value: { ...said, ...next, ...(data && { data }) }, decisions: [] };
 }
 
 const account = z.strictObject({
@@ -134,16 +147,25 @@ const account = z.strictObject({
     .transform((host) => (/^https?:/.test(host) ? host : `https://${host}`))
     .pipe(origin),
   accessToken: absent(token),
+  acceptLanguage: absent(z.string().regex(/^[ -~]+$/)),
   runForm: absent(z.enum(["nested", "flat"])),
 });
 
-const open = (call: Call, method: string, path: string, body?: object): Request =>
-  request(method, `${input(account, call.account).host}/api/v2/my/${path}`, { accept: "application/json" }, body);
+type Headers = Readonly<Record<string, string>>;
+const accepted = (acceptLanguage: string | undefined): Headers => ({
+  accept: "application/json",
+  ...(acceptLanguage !== undefined && { "accept-language": acceptLanguage }),
+});
+
+function open(call: Call, method: string, path: string, body?: object): Request {
+  const { host, acceptLanguage } = input(account, call.account);
+  return request(method, `${host}/api/v2/my/${path}`, accepted(acceptLanguage), body);
+}
 
 function send(call: Call, method: string, path: string, body?: object): Request {
-  const { host, accessToken } = input(account, call.account);
+  const { host, accessToken, acceptLanguage } = input(account, call.account);
   if (accessToken === undefined) throw new PeerError("invalid-input", "the client has to sign in first");
-  const headers = { accept: "application/json", authorization: `Bearer ${accessToken}` };
+  const headers = { ...accepted(acceptLanguage), authorization: `Bearer ${accessToken}` };
   return request(method, `${host}/api/v2/my/${path}`, headers, body);
 }
 
@@ -156,7 +178,7 @@ const passwords = z.strictObject({
   userAgent: absent(text),
 });
 const second = z.strictObject({
-  uuid: text,
+  uuid: absent(text),
   method: z.enum(["google", "sms"]),
   code: absent(z.string().regex(/^\d{4,10}$/)),
 });
@@ -167,10 +189,8 @@ const listing = z.strictObject({
   sortOrder: absent(z.enum(["asc", "desc"])),
 });
 const grantId = z.strictObject({ verificationId: z.union([text, z.int().nonnegative().transform(String)]) });
-const run = z.strictObject({
-  uuid: text,
-  documents: z.strictObject({ type: whole, files: z.array(text).min(1) }),
-});
+const document = z.strictObject({ type: whole, files: z.array(text).min(1) });
+const run = z.strictObject({ uuid: text, documents: z.union([document, z.array(document).min(1)]) });
 
 function prepareSignIn(call: Call): Request {
   const { uuid, email, password, deviceFingerprint, userAgent } = input(passwords, call.input);
@@ -214,8 +234,8 @@ const bare = (prepare: () => Request, call: Call): Request => {
 };
 
 function readStarted(reply: Reply): Reading {
-  const { uuid, data } = success(reply, started, refusals);
-  return { value: data === undefined ? { uuid } : { uuid, data }, decisions: [] };
+  const said = success(reply, started, refusals);
+  return { value: Object.fromEntries(Object.entries(said).filter(([, part]) => part !== undefined)), decisions: [] };
 }
 
 export const b2core = {
