@@ -247,8 +247,8 @@ impl<'a> Value<'a> {
 }
 
 /// The text itself. The standard library's way to it is a call in a build for size.
-#[allow(clippy::inline_always, clippy::ptr_arg)]
-#[inline(always)]
+#[allow(clippy::ptr_arg)]
+#[cfg_attr(feature = "browser", allow(clippy::inline_always), inline(always))]
 pub(crate) fn text_of<'a>(text: &'a Cow<'_, str>) -> &'a str {
     match text {
         Cow::Borrowed(text) => text,
@@ -257,8 +257,7 @@ pub(crate) fn text_of<'a>(text: &'a Cow<'_, str>) -> &'a str {
 }
 
 /// Whether two texts are the same: most differ in length, which takes no call.
-#[allow(clippy::inline_always)]
-#[inline(always)]
+#[cfg_attr(feature = "browser", allow(clippy::inline_always), inline(always))]
 pub(crate) fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one == other
 }

@@ -4,13 +4,14 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{MAX_DEPTH, MAX_MEMBERS, Malformed, Member, Value, same, text_of};
+use super::{MAX_DEPTH, MAX_MEMBERS, Malformed, Member, Value};
 
 /// One value, and nothing after it.
 pub(super) fn parse(text: &str) -> Result<Value<'_>, Malformed> {
     let mut reader = Reader { text, at: 0 };
     let value = reader.value(0)?;
-    if reader.next() == 0 && reader.at == text.len() { Ok(value) } else { Err(Malformed::Syntax) }
+    reader.blank();
+    if reader.at == text.len() { Ok(value) } else { Err(Malformed::Syntax) }
 }
 
 struct Reader<'a> {
@@ -20,27 +21,21 @@ struct Reader<'a> {
 
 // A build for size calls a function for each byte, if it may: the flavour that reads most may not.
 impl<'a> Reader<'a> {
-    /// The byte at which the reader stands. Behind the end it is 0, which no JSON text has.
     #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
-    fn peek(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
     }
 
     #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
     fn take(&mut self, byte: u8) -> bool {
-        let found = self.peek() == byte;
+        let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
-    /// Goes to the next byte that is no blank: which one it is.
     #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
-    fn next(&mut self) -> u8 {
-        loop {
-            let byte = self.peek();
-            if byte > b' ' || !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
-                return byte;
-            }
+    fn blank(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
     }
@@ -54,71 +49,78 @@ impl<'a> Reader<'a> {
     }
 
     fn value(&mut self, depth: usize) -> Result<Value<'a>, Malformed> {
-        match self.next() {
-            b'"' => self.string().map(Value::String),
-            b'{' => self.object(depth + 1),
-            b'[' => self.array(depth + 1),
-            b'n' => self.word("null", Value::Null),
-            b't' => self.word("true", Value::Bool(true)),
-            b'f' => self.word("false", Value::Bool(false)),
+        self.blank();
+        match self.peek() {
+            Some(b'n') => self.word("null", Value::Null),
+            Some(b't') => self.word("true", Value::Bool(true)),
+            Some(b'f') => self.word("false", Value::Bool(false)),
+            Some(b'"') => self.string().map(Value::String),
+            Some(b'[') => self.array(depth + 1),
+            Some(b'{') => self.object(depth + 1),
             _ => self.number(),
         }
     }
 
     fn array(&mut self, depth: usize) -> Result<Value<'a>, Malformed> {
         let mut items = Vec::new();
-        let mut more = self.begin(depth, b']')?;
-        while more {
-            items.push(self.value(depth)?);
-            more = self.goes_on(b']')?;
-        }
+        self.list(depth, b']', |reader| {
+            items.push(reader.value(depth)?);
+            Ok(())
+        })?;
         Ok(Value::Array(items))
     }
 
     fn object(&mut self, depth: usize) -> Result<Value<'a>, Malformed> {
         let mut members: Vec<Member<'a>> = Vec::new();
-        let mut more = self.begin(depth, b'}')?;
-        while more {
-            if self.next() != b'"' {
-                return Err(Malformed::Syntax);
-            }
-            let name = self.string()?;
+        self.list(depth, b'}', |reader| {
+            reader.blank();
+            let name = reader.string()?;
             if members.len() == MAX_MEMBERS {
                 return Err(Malformed::TooWide);
             }
-            if members.iter().any(|(n, _)| same(text_of(n), text_of(&name))) {
+            if members.iter().any(|(n, _)| *n == name) {
                 return Err(Malformed::DuplicateMember);
             }
-            if self.next() != b':' {
+            reader.blank();
+            if !reader.take(b':') {
                 return Err(Malformed::Syntax);
             }
-            self.at += 1;
-            members.push((name, self.value(depth)?));
-            more = self.goes_on(b'}')?;
-        }
+            members.push((name, reader.value(depth)?));
+            Ok(())
+        })?;
         Ok(Value::Object(members))
     }
 
-    /// Past the opening byte of a list that ends with `end`: whether it has an item.
-    fn begin(&mut self, depth: usize, end: u8) -> Result<bool, Malformed> {
+    /// Items between the opening byte, at which the reader stands, and `end`, with commas between them.
+    fn list(
+        &mut self,
+        depth: usize,
+        end: u8,
+        mut item: impl FnMut(&mut Self) -> Result<(), Malformed>,
+    ) -> Result<(), Malformed> {
         if depth > MAX_DEPTH {
             return Err(Malformed::TooDeep);
         }
         self.at += 1;
-        self.next();
-        Ok(!self.take(end))
-    }
-
-    /// Past what stands behind an item of a list that ends with `end`: whether another item comes.
-    fn goes_on(&mut self, end: u8) -> Result<bool, Malformed> {
-        let byte = self.next();
-        self.at += 1;
-        if byte == b',' || byte == end { Ok(byte == b',') } else { Err(Malformed::Syntax) }
+        self.blank();
+        if self.take(end) {
+            return Ok(());
+        }
+        loop {
+            item(self)?;
+            self.blank();
+            if self.take(end) {
+                return Ok(());
+            }
+            if !self.take(b',') {
+                return Err(Malformed::Syntax);
+            }
+        }
     }
 
     fn digits(&mut self) -> Result<(), Malformed> {
         let start = self.at;
-        while self.peek().is_ascii_digit() {
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
         }
         if self.at > start { Ok(()) } else { Err(Malformed::Syntax) }
@@ -140,9 +142,10 @@ impl<'a> Reader<'a> {
         Ok(Value::Number(Cow::Borrowed(self.text.get(start..self.at).unwrap_or_default())))
     }
 
-    /// A string, at whose opening quote the reader stands.
     fn string(&mut self) -> Result<Cow<'a, str>, Malformed> {
-        self.at += 1;
+        if !self.take(b'"') {
+            return Err(Malformed::Syntax);
+        }
         let plain = self.plain()?;
         if self.take(b'"') {
             return Ok(Cow::Borrowed(plain));
@@ -153,15 +156,16 @@ impl<'a> Reader<'a> {
     /// What stands as it is up to the end of the string, or an escape, or what may not be in it.
     fn plain(&mut self) -> Result<&'a str, Malformed> {
         let start = self.at;
-        let bytes = self.text.as_bytes();
-        while let Some(eight) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+        // Eight at a time, where more than a few short texts are read.
+        #[cfg(any(feature = "browser", not(target_arch = "wasm32")))]
+        while let Some(eight) = self.text.as_bytes().get(self.at..).and_then(<[u8]>::first_chunk) {
             let plain = plain_bytes(u64::from_le_bytes(*eight));
             self.at += plain;
             if plain < 8 {
                 return self.text.get(start..self.at).ok_or(Malformed::Syntax);
             }
         }
-        while !matches!(self.peek(), b'"' | b'\\' | 0..b' ') {
+        while self.peek().is_some_and(|b| b != b'"' && b != b'\\' && b >= b' ') {
             self.at += 1;
         }
         self.text.get(start..self.at).ok_or(Malformed::Syntax)
@@ -183,7 +187,7 @@ impl<'a> Reader<'a> {
     }
 
     fn escape(&mut self) -> Result<char, Malformed> {
-        let byte = self.peek();
+        let byte = self.peek().ok_or(Malformed::Syntax)?;
         self.at += 1;
         Ok(match byte {
             b'"' | b'\\' | b'/' => char::from(byte),
@@ -216,7 +220,7 @@ impl<'a> Reader<'a> {
     fn hex4(&mut self) -> Result<u32, Malformed> {
         let mut unit = 0;
         for _ in 0..4 {
-            let digit = char::from(self.peek()).to_digit(16).ok_or(Malformed::Syntax)?;
+            let digit = self.peek().and_then(|b| char::from(b).to_digit(16)).ok_or(Malformed::Syntax)?;
             self.at += 1;
             unit = unit * 16 + digit;
         }
@@ -226,6 +230,7 @@ impl<'a> Reader<'a> {
 
 /// How many of eight bytes of a string, the lowest first, stand before one that ends what is plain: a quote, a backslash, a
 /// control character.
+#[cfg(any(feature = "browser", not(target_arch = "wasm32")))]
 #[cfg_attr(feature = "edge", allow(clippy::inline_always), inline(always))]
 const fn plain_bytes(eight: u64) -> usize {
     const ONES: u64 = u64::from_le_bytes([1; 8]);

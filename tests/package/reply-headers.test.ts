@@ -86,7 +86,12 @@ test("the class of fetch", () => {
 });
 
 test("what somebody has put on every object is no header", () => {
-  Object.defineProperty(Object.prototype, "retry-after", { value: "7", enumerable: true, configurable: true });
+  Object.defineProperty(Object.prototype, "retry-after", {
+    value: "7",
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
   try {
     expect(told(core.read, 429, { "x-note": "a" }, "")).toMatchObject({ retryAfter: 60 });
   } finally {
