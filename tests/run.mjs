@@ -1,8 +1,8 @@
 /**
  * `npm test`: runs every suite, whatever becomes of the others, and ends with one line `N passed, N failed`. Suites of
- * different lanes run at the same time, as many as there are processors. A test that fails gets a second try; where it
- * passes then, it counts as passed and as unsteady, and is named at the end. A suite whose browser is not here is named
- * as not run.
+ * different lanes run at the same time, one more than there are processors: while one waits, for a clock or for a program
+ * that starts, another works. A test that fails gets a second try; where it passes then, it counts as passed and as
+ * unsteady, and is named at the end. A suite whose browser is not here is named as not run.
  * --only NAME,NAME  some suites   --list  their names   --verbose  all output as it comes
  */
 import { mkdirSync } from "node:fs";
@@ -44,7 +44,7 @@ const began = Date.now();
 const chosen = suites.filter(({ name }) => wanted.includes(name));
 const progress = new Progress(Math.max(...chosen.map(({ name }) => name.length)));
 const to = { progress, isVerbose: options.verbose ?? false };
-const done = await runInLanes(chosen, availableParallelism(), (suite) => runSuite(suite, to)).finally(endCommands);
+const done = await runInLanes(chosen, availableParallelism() + 1, (suite) => runSuite(suite, to)).finally(endCommands);
 progress.end();
 try {
   keepCompiledCrates();

@@ -108,7 +108,7 @@ fn each_member_has_one_spelling_and_one_type() {
         (json!({ "name": null }), Value::Null),
         (json!({}), Value::Null),
         (Value::Null, Value::Null),
-        (json!("created"), Value::Null),
+        (json!("created"), json!({ "name": "created" })),
     ] {
         assert_eq!(
             row(json!({ "reason": reason })).get("reason").cloned().unwrap_or_default(),

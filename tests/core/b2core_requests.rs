@@ -387,7 +387,7 @@ fn the_typed_functions_build_the_same_requests() {
     let page = Page { limit: Some(1), offset: None, order: Some(SortOrder::Ascending), by_create_time: true };
     let url = list_verifications(&typed, page).unwrap().url;
     assert_eq!(url, format!("{BASE}verifications?limit=1&sort_by=createTime&sort_order=asc"));
-    let at_once = run_wizard_at_once(&typed, "u-1", &[document.clone()]).unwrap();
+    let at_once = run_wizard_at_once(&typed, "u-1", std::slice::from_ref(&document)).unwrap();
     assert_eq!(
         body(&at_once)["data"]["documents"],
         json!([body(&run_wizard(&typed, "u-1", &document).unwrap())["data"]["documents"]])

@@ -262,7 +262,16 @@ fn each_refusal_has_its_code_and_the_partners_words() {
             (json!({ "error": "Bad level" }), Some("Bad level")),
             (json!({ "error": { "message": "Bad level" } }), Some("Bad level")),
             (json!({ "errors": ["a", "b"] }), Some("a; b")),
-            (json!({ "errors": { "uuid": ["required"] } }), None),
+            (json!({ "errors": [{ "code": 1 }, { "message": "Bad level" }] }), Some("Bad level")),
+            (
+                json!({ "errors": { "uuid": [], "type": ["required", "a number"] } }),
+                Some("required; a number"),
+            ),
+            (json!({ "errors": { "uuid": "required" } }), Some("required")),
+            (json!({ "message": "Invalid", "errors": { "uuid": ["required"] } }), Some("Invalid")),
+            (json!({ "message": 5, "error": 5, "errors": [5, { "message": 5 }] }), None),
+            (json!({ "errors": { "uuid": { "message": "x" } } }), None),
+            (json!({}), None),
         ] {
             let error = operation::read(name, &reply(400, &body)).unwrap_err();
             assert_eq!(error, Error::Refused { status: 400, said: words.map(|w| Said(w.into())) }, "{body}");

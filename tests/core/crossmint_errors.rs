@@ -121,7 +121,7 @@ fn a_project_that_is_not_switched_on_is_told_apart_whatever_the_status() {
         json!({ "message": ["Refused", format!("The {NOT_ENABLED}.")] }),
     ];
     for shape in shapes {
-        for status in [400, 401, 403, 404, 409, 422] {
+        for status in [200, 400, 401, 403, 404, 409, 422, 500] {
             let error = error(&reply(status, &shape));
             assert_eq!(error.code(), "not-enabled", "{status} {shape}");
             assert!(error.said().is_some());
@@ -137,6 +137,15 @@ fn a_project_that_is_not_switched_on_is_told_apart_whatever_the_status() {
             assert_eq!(error(&text_reply(status, &body)).code(), "not-enabled", "{status} {body}");
         }
         assert_eq!(error(&text_reply(429, &body)).code(), "rate-limited", "the limit comes first");
+    }
+    for name in OPERATIONS {
+        let mut noted = success(name);
+        noted["message"] = "Done".into();
+        noted["note"] = NOT_ENABLED.into();
+        assert!(
+            operation::read(name, &reply(200, &noted)).is_ok(),
+            "{name}: a message, and it says something else"
+        );
     }
     for other in ["project not configured", "feature not enabled", "not configured"] {
         assert_eq!(error(&reply(403, &json!({ "message": other }))).code(), "unauthorized");

@@ -23,6 +23,7 @@ const VARIABLES = {
   LOG_NAME: "crash.example",
   // The log is followed after every kill, always from one address.
   LOG_RATE: "100000",
+  CONSENT_RATE: "100000",
   CONTROLLER: JSON.stringify({ name: "a", address: "b", email: "c", url: "d", jurisdiction: "IE" }),
   HEAD_EVERY: "1",
   OPERATOR_TOKENS: OPERATOR,

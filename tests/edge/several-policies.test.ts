@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { entriesWith } from "./ledger-file.ts";
 import { callsTo, count, customer, startWithPartners } from "./partners.ts";
 import { evidence, ORIGIN, type Person, RECORD, type RunningGateway, startGateway, token } from "./start-gateway.ts";
+import { waitFor } from "./wait-for.ts";
 
 const PRIVACY = "crossmint-privacy-policy";
 const TERMS = "crossmint-terms-of-service";
@@ -61,6 +62,25 @@ test("Crossmint is told of the terms with the region of the person's residence",
     { type: TERMS, acceptedAt: at, region: "worldwide" },
     { type: PRIVACY, acceptedAt: privacy.acceptedAt },
   ]);
+  await telling.stop();
+});
+
+test("who moves to another region agrees to the terms of that one, and Crossmint is told", async () => {
+  const partner = "tests/edge/recording-partner-worker.ts";
+  const variables = { POLICIES: `${PRIVACY},${TERMS}`, RESIDENCE_CLAIM: "residence" };
+  const telling = await startGateway({ entry, variables, partner });
+  const inRegion = (residence: string) => telling.person("verified-mover", { residence });
+  const first = await inRegion("DE").agreeTo(TERMS);
+  const moved = await inRegion("US").agreeTo(TERMS);
+  expect([moved.status, moved.body.delivery, moved.body.id === first.body.id]).toEqual([201, "delivered", false]);
+  const again = await inRegion("US").agreeTo(TERMS);
+  expect([again.status, again.body.id]).toEqual([200, moved.body.id]);
+  const events = entriesWith(telling.folder, String(first.body.id)).map(({ event }) => event);
+  expect(events.flatMap(({ kind, region }) => (kind === "accepted" ? [region] : []))).toEqual(["eu", "us"]);
+  const { told } = (await telling.control("/told")) as { told?: readonly { readonly region: string }[] };
+  expect(told?.map(({ region }) => region)).toEqual(["eu", "us"]);
+  await inRegion("US").ask(`/consents/${TERMS}`, { method: "DELETE" });
+  expect((await inRegion("US").consents()).every(({ withdrawnAt }) => withdrawnAt !== undefined)).toBe(true);
   await telling.stop();
 });
 
@@ -233,6 +253,45 @@ test("each partner's way in waits for the policies of that partner: wizard, open
   expect(withShop[3]).toBe(closed);
   await user.agreeTo("sumsub-terms");
   expect((await ways())[3]).not.toBe(closed);
+  await own.stop();
+});
+
+test("who has not agreed does not sign in there, and a withdrawal counts while a body is on its way", async () => {
+  const own = await startWithPartners({ entry, variables: { POLICIES: `${PRIVACY},b2core-terms` } });
+  const client = own.person("verified-slow-body");
+  const email = "documents-slow@b2core.sandbox.example";
+  const post = (path: string, body: unknown, cookie = "") =>
+    client.ask(path, { method: "POST", body, headers: { cookie } });
+  const early = await post("/b2core/sign-in", { email, password: "sandbox-only-password" });
+  expect([early.body.code, await count(own, "b2core.startSignIn")]).toEqual(["consent-required", 0]);
+  await client.agreeTo("b2core-terms");
+  const signedIn = await post("/b2core/sign-in", { email, password: "sandbox-only-password" });
+  const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const { code } = await own.control("/control/partners/b2core/authenticator-code", "POST", {});
+  expect((await post("/b2core/second-factor", { method: "google", code }, cookie)).body.signedIn).toBe(true);
+  const scopes = ["level"];
+  const { text } = await post("/flow/tasks/b2core.wizard", { scopes }, cookie);
+  const part = /"part":"([^"]+)"/.exec(text)?.[1] ?? "";
+  // It has forgotten where the client stands, and so is seen to ask: after the consent was looked at.
+  await own.restart();
+  const [asked, run] = [await count(own, "b2core.listVerifications"), await count(own, "b2core.runWizard")];
+  const { promise: rest, resolve: goOn } = Promise.withResolvers<void>();
+  const handingIn = client.ask(`/flow/tasks/b2core.documents/documents/${part}?scopes=level`, {
+    method: "POST",
+    headers: { cookie, "content-type": "application/json" },
+    send: (write, end) => {
+      write('{"path":');
+      void rest.then(() => {
+        write('"documents/1.jpeg"}');
+        end();
+      });
+    },
+  });
+  await waitFor(async () => (await count(own, "b2core.listVerifications")) > asked);
+  expect((await client.ask("/consents/b2core-terms", { method: "DELETE" })).status).toBe(200);
+  goOn();
+  expect((await handingIn).body.code).toBe("consent-required");
+  expect(await count(own, "b2core.runWizard")).toBe(run);
   await own.stop();
 });
 

@@ -1,7 +1,7 @@
 /**
- * The suites as data, in the order in which they start: the browser's lane is the longest, and runs from beginning to end;
- * what is left when it ends is of two lanes, so that no processor waits. A suite is a list of commands, which run one
- * after another; each says how its tests are counted. `npm test -- --list` prints this list.
+ * The suites as data, in the order in which they start: Chromium's lane is the longest, and runs from beginning to end,
+ * Firefox's is the next; what is short comes last, so that no processor waits. A suite is a list of commands, which run
+ * one after another; each says how its tests are counted. `npm test -- --list` prints this list.
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -70,31 +70,32 @@ export const suites = [
   {
     name: "page",
     what: "the whole product in Chromium, and npm start",
-    lane: "browser",
+    lane: "chromium",
     commands: () => [playwright("page")],
-  },
-  {
-    name: "audit",
-    what: "pages that others built, good ones and bad ones, in Chromium; the command",
-    lane: "browser",
-    commands: () => [vitest("audit")],
   },
   {
     name: "element",
     what: "the custom elements in Chromium",
-    lane: "browser",
+    lane: "chromium",
     commands: () => [playwright("element")],
   },
   {
-    name: "examples",
-    what: "www/examples: built with the packed package, served, and clicked in Chromium",
-    lane: "browser",
-    commands: () => [playwright("examples")],
+    name: "audit",
+    what: "pages that others built, good ones and bad ones, in Chromium; the command",
+    lane: "chromium",
+    commands: () => [vitest("audit")],
+  },
+  {
+    name: "gallery",
+    what: "every state of the elements against its picture; npm run gallery renews them",
+    lane: "chromium",
+    // The pictures are of the whole browser.
+    commands: () => [playwright("gallery", "playwright.config.ts", { CHROMIUM: chromiumPath() })],
   },
   {
     name: "firefox",
     what: "the custom elements in Firefox: the same tests",
-    lane: "browser",
+    lane: "firefox",
     leftOut,
     missing: () => (firefoxPath() ? undefined : "there is no Firefox here"),
     commands: () => [playwright("element", "firefox.config.ts", { FIREFOX: firefoxPath() })],
@@ -102,16 +103,9 @@ export const suites = [
   {
     name: "webkit",
     what: "the custom elements in WebKitGTK: the heart of it",
-    lane: "browser",
+    lane: "firefox",
     missing: () => (webkitPaths() ? undefined : "there is no WebKitWebDriver with xvfb-run here"),
     commands: () => [onScreen(vitest("webkit", { files: 1 }))],
-  },
-  {
-    name: "gallery",
-    what: "every state of the elements against its picture; npm run gallery renews them",
-    lane: "browser",
-    // The pictures are of the whole browser.
-    commands: () => [playwright("gallery", "playwright.config.ts", { CHROMIUM: chromiumPath() })],
   },
   {
     name: "core",
@@ -160,16 +154,29 @@ export const suites = [
     commands: () => [vitest("package")],
   },
   {
-    name: "release",
-    what: "the tarball: linters, the reviewed interface, licences, bill of materials",
+    name: "crash",
+    what: "the gateway killed 500 times at random points; KILLS, LANES and SEED change it",
     lane: "workerd",
-    commands: () => [vitest("release")],
+    // A lane that loses something must never get a second try: the points of the kills are its tests.
+    commands: () => [vitest("crash", { files: 1, retries: 0 })],
   },
   {
     name: "runtimes",
     what: "the tarball in the runtimes for servers that this machine has, and through every bundler into Chromium",
-    lane: "workerd",
+    lane: "packed",
     commands: () => [vitest("runtimes")],
+  },
+  {
+    name: "examples",
+    what: "www/examples: built with the packed package, served, and clicked in Chromium",
+    lane: "packed",
+    commands: () => [playwright("examples")],
+  },
+  {
+    name: "release",
+    what: "the tarball: linters, the reviewed interface, licences, bill of materials",
+    lane: "packed",
+    commands: () => [vitest("release")],
   },
   {
     name: "wasm-node",
@@ -184,11 +191,11 @@ export const suites = [
     commands: () => [wasmPack(["--headless", "--chrome", ...driver()], "browser", webDriver())],
   },
   {
-    name: "crash",
-    what: "the gateway killed 500 times at random points; KILLS, LANES and SEED change it",
+    name: "openapi",
+    what: "the gateway against its description, by schemathesis",
     lane: "workerd",
-    // A lane that loses something must never get a second try: the points of the kills are its tests.
-    commands: () => [vitest("crash", { files: 1, retries: 0 })],
+    missing: () => (schemathesisPython() ? undefined : "there is no schemathesis here: it needs Python 3.11 with venv"),
+    commands: () => [{ label: "schemathesis", run: ["node", "tests/schemathesis/run.mjs"], count: "summary" }],
   },
   {
     name: "deploy",
@@ -197,13 +204,6 @@ export const suites = [
     commands: () => [
       exit("wrangler deploy --dry-run", ["wrangler", "deploy", "--dry-run", "--outdir", join(results, "deploy")]),
     ],
-  },
-  {
-    name: "openapi",
-    what: "the gateway against its description, by schemathesis",
-    lane: "workerd",
-    missing: () => (schemathesisPython() ? undefined : "there is no schemathesis here: it needs Python 3.11 with venv"),
-    commands: () => [{ label: "schemathesis", run: ["node", "tests/schemathesis/run.mjs"], count: "summary" }],
   },
   {
     name: "tooling",

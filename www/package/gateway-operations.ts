@@ -9,7 +9,7 @@ export interface GatewayOperations {
   "GET /policies/{policy}/presentation": {
     readonly path: { readonly policy: string };
     readonly query?: {
-      /** BCP 47, with commas, the best first; else `Accept-Language` is looked at. */ readonly lang?: string;
+      /** BCP 47, with commas, the best first; after them, those of `Accept-Language`. */ readonly lang?: string;
       /** Of a policy that differs by region, where no claim of the token says the residence. */
       readonly region?: string;
     };

@@ -154,6 +154,8 @@ function workers(ports, secrets) {
         LOG_NAME: "localhost",
         CONTROLLER: JSON.stringify(controller),
         HEAD_EVERY: "5",
+        // Few people play everybody here.
+        CONSENT_RATE: "100000",
         ...secrets,
       },
       d1Databases: { CONSENT_INDEX: "consent-index" },

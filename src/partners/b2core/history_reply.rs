@@ -66,7 +66,9 @@ fn grant(row: &Value<'_>) -> Result<Json, Error> {
     }
     let previous = ["previousLevel", "previuosLevel"].into_iter().find_map(|name| level(row.get(name)?));
     out.set("previousLevel", previous.unwrap_or(Json::Null));
-    let reason = row.get("reason").and_then(|reason| reason.get("name"));
+    let reason = row
+        .get("reason")
+        .and_then(|reason| if reason.is_object() { reason.get("name") } else { Some(reason) });
     if let Some(name) = reason.filter(|name| **name != Value::Null) {
         out.set(
             "reason",

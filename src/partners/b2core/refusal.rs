@@ -20,9 +20,16 @@ pub(super) fn success(reply: &Reply) -> Result<Value<'_>, Error> {
 }
 
 fn said(body: &Value<'_>) -> Option<String> {
+    let message = |of: &Value<'_>| words(of.get("message"));
     let error = body.get("error");
-    words(body.get("message"))
+    let errors = body.get("errors");
+    // A list of texts or of objects, or a list for each field.
+    let listed = || errors?.items().iter().find_map(message);
+    let by_field = || errors?.members().iter().find_map(|(_, problems)| words(Some(problems)));
+    message(body)
         .or_else(|| words(error))
-        .or_else(|| words(error.and_then(|e| e.get("message"))))
-        .or_else(|| words(body.get("errors")))
+        .or_else(|| message(error?))
+        .or_else(|| words(errors))
+        .or_else(listed)
+        .or_else(by_field)
 }

@@ -10,18 +10,28 @@ use alloc::string::String;
 /// The limits are per minute (platform, rate limits).
 const WINDOW: u32 = 60;
 
-/// In the message of a project, or of a residence, that is not enabled (identity quickstart; Crossmint's own sample). The
-/// body around it is documented nowhere, so it is looked for in all of the body, which need not be JSON.
+/// In the message of a project, or of a residence, that is not enabled (identity quickstart; Crossmint's own sample).
+/// Neither its status nor the body around it is documented: it is looked for in all of a refusal, which need not be JSON,
+/// and in what a success says.
 const NOT_ENABLED: &[u8] = b"not configured to support";
 
 /// The JSON of a success, or the error that the reply means.
 pub(super) fn success(reply: &Reply) -> Result<Value<'_>, Error> {
-    if reply.is_success() {
-        return reply.json();
-    }
-    let not_enabled = reply.body.as_bytes().windows(NOT_ENABLED.len()).any(|words| words == NOT_ENABLED);
-    let said = reply.json().ok().and_then(|body| said(&body));
+    let (said, not_enabled) = if reply.is_success() {
+        let body = reply.json()?;
+        let said = said(&body);
+        if !said.as_deref().is_some_and(says_not_enabled) {
+            return Ok(body);
+        }
+        (said, true)
+    } else {
+        (reply.json().ok().and_then(|body| said(&body)), says_not_enabled(&reply.body))
+    };
     Err(Refusal { said, not_enabled }.into_error(reply, WINDOW))
+}
+
+fn says_not_enabled(text: &str) -> bool {
+    text.as_bytes().windows(NOT_ENABLED.len()).any(|words| words == NOT_ENABLED)
 }
 
 /// `message` as text or list; `error` as text, or as an object with `message` or `reason`; else `code`.

@@ -3,6 +3,7 @@ import { AssentError, flow } from "kyc-assent/edge";
 import type { FlowFacts, FlowItem, FlowValues } from "../../package/types.ts";
 import { readObject } from "../body.ts";
 import type { Person } from "../ledger/person.ts";
+import { consentsTo } from "../policies/consent-gate.ts";
 import { Refusal } from "../problem.ts";
 import { askedOfClient, type B2coreHold, clientContext, holdOf, newHold } from "../sessions/b2core-client.ts";
 import type { ClientContext, ClientFlow } from "../sessions/b2core-session.ts";
@@ -89,6 +90,8 @@ export async function handInPath(
     throw new Refusal(422, { code: "invalid-input", message, field: "path" });
   }
   const type = Number(flow("flowDocument", { facts, task, part, contentType: "", head: "" }));
+  // Looked at again: turn and body may have taken their time, and the person have withdrawn it.
+  await consentsTo(c, person, "b2core");
   const { session, holder } = await holdOf(c, person);
   await askedOfClient(session.goOn(holder, { type, path }, clientContext(c)));
 }

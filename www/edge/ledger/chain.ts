@@ -22,6 +22,8 @@ interface Known {
   readonly acceptances: Map<number, Acceptance>;
   /** The numbers of a policy's acceptances that are not withdrawn. */
   readonly open: Map<string, Set<number>>;
+  /** When each acceptance of a policy was given, oldest first. */
+  readonly given: Map<string, string[]>;
   /** What was found to be in force since the last change, by policy and version: each look asks for the same. */
   readonly inForce: Map<string, Acceptance | undefined>;
 }
@@ -96,6 +98,11 @@ export class Chain {
     return found;
   }
 
+  /** When the acceptance of this policy was given that is the `count`th, from the newest; undefined where there are fewer. */
+  givenAt(policy: string, count: number): string | undefined {
+    return this.#read().given.get(policy)?.at(-count);
+  }
+
   /** Adds an entry. The core stamps it: never earlier than the entry before, where the clock has jumped back. */
   append(event: LedgerEvent, person: string): LedgerEntry {
     const known = this.#read();
@@ -130,7 +137,8 @@ export class Chain {
   #read(): Known {
     if (this.#known !== undefined) return this.#known;
     const entries = this.entries();
-    const known: Known = { last: entries.at(-1) ?? null, acceptances: new Map(), open: new Map(), inForce: new Map() };
+    const last = entries.at(-1) ?? null;
+    const known: Known = { last, acceptances: new Map(), open: new Map(), given: new Map(), inForce: new Map() };
     for (const acceptance of acceptances(entries)) keep(known, acceptance);
     this.#known = known;
     return known;
@@ -158,7 +166,7 @@ function newestInForce({ acceptances: known, open }: Known, policy: string, vers
   for (const sequence of [...(open.get(policy) ?? [])].reverse()) {
     const acceptance = known.get(sequence);
     if (acceptance !== undefined && isInForce(acceptance, policy, version)) return acceptance;
-    // An acceptance is only ever added where none is in force, so the newest of a version decides.
+    // One is only ever added where none is in force, or for another region; the newest of a version decides.
     if (acceptance?.event.version === version) return undefined;
   }
   return undefined;
@@ -166,7 +174,12 @@ function newestInForce({ acceptances: known, open }: Known, policy: string, vers
 
 function keep(known: Known, acceptance: Acceptance): void {
   known.inForce.clear();
-  const { sequence, event, withdrawnAt } = acceptance;
+  const { sequence, at, event, withdrawnAt } = acceptance;
+  if (!known.acceptances.has(sequence)) {
+    const given = known.given.get(event.policy) ?? [];
+    known.given.set(event.policy, given);
+    given.push(at);
+  }
   known.acceptances.set(sequence, acceptance);
   const open = known.open.get(event.policy) ?? new Set();
   known.open.set(event.policy, open);

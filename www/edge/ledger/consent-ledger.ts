@@ -9,7 +9,7 @@ import type {
   Partner,
   UserLocator,
 } from "../../package/types.ts";
-import type { Env } from "../configuration.ts";
+import { configuration, type Env } from "../configuration.ts";
 import { log, logUnforeseen } from "../log.ts";
 import type { CallContext } from "../partners/partner-call.ts";
 import { tellerOf } from "../partners/tellers.ts";
@@ -27,6 +27,7 @@ import { Turns } from "./turns.ts";
 
 /** Milliseconds until another look when something failed that nobody foresaw. */
 const FALL_BACK = 60_000;
+const DAY = 86_400_000;
 
 /** A policy in the version that must be accepted now. */
 export interface PolicyVersion {
@@ -130,7 +131,8 @@ export class ConsentLedger extends DurableObject<Env> {
   /** Puts an acceptance on record, unless one that still counts is there, and tells the partner. */
   async accept(acceptance: NewAcceptance, context: CallContext): Promise<Outcome<Accepted>> {
     try {
-      const { sequence, created } = this.#book.together(() => this.#record(acceptance));
+      const rate = await this.#rate();
+      const { sequence, created } = this.#book.together(() => this.#record(acceptance, rate));
       const { partner, event } = acceptance;
       if (created) this.#note("recorded", { policy: event.policy, partner }, context);
       const decisions = await this.#delivery.deliver(sequence, context);
@@ -143,7 +145,7 @@ export class ConsentLedger extends DurableObject<Env> {
     }
   }
 
-  #record({ locator, partner, event, key }: NewAcceptance): { sequence: number; created: boolean } {
+  #record({ locator, partner, event, key }: NewAcceptance, rate: number): { sequence: number; created: boolean } {
     this.#erasure.refuseWhileRunning();
     const { policy, version, sentenceHash } = event;
     const answered = key === undefined ? undefined : this.#book.answered(key);
@@ -154,11 +156,32 @@ export class ConsentLedger extends DurableObject<Env> {
       }
       return { sequence: answered.acceptance, created: answered.created };
     }
-    const existing = this.#inForce({ policy, version });
+    const inForce = this.#inForce({ policy, version });
+    // Of another region it is another document.
+    const existing = inForce?.event.region === event.region ? inForce : undefined;
+    if (existing === undefined) this.#refuseMoreThan(rate, policy);
     const sequence = existing?.sequence ?? this.#append(event, partner, locator);
     const created = existing === undefined;
     if (key !== undefined) this.#book.keepAnswer(key, { acceptance: sequence, sentenceHash, created });
     return { sequence, created };
+  }
+
+  /** Nobody fills ledger and log, which keep everything, by agreeing and withdrawing without an end. */
+  #refuseMoreThan(rate: number, policy: string): void {
+    const wait = Date.parse(this.#book.chain.givenAt(policy, rate) ?? "") + DAY - Date.now();
+    // Of one that a clock has put further ahead than that, it is the clock that is wrong.
+    if (!(wait > 0 && wait <= DAY)) return;
+    throw new AssentError({
+      code: "rate-limited",
+      message: "this was agreed to and withdrawn too often today; wait and try again",
+      retryAfter: Math.ceil(wait / 1000),
+    });
+  }
+
+  async #rate(): Promise<number> {
+    const checked = await configuration(this.env);
+    if ("settings" in checked) return checked.settings.policies.rate;
+    throw new AssentError({ code: "unavailable", message: "the gateway is misconfigured" });
   }
 
   #append(event: NewAcceptance["event"], partner: string, locator: UserLocator): number {

@@ -8,6 +8,7 @@ export interface PolicyEnv {
   readonly POLICIES?: string;
   readonly POLICY_LEAD?: string;
   readonly RESIDENCE_CLAIM?: string;
+  readonly CONSENT_RATE?: string;
   readonly POLICY_BOOK?: DurableObjectNamespace<PolicyBook>;
 }
 
@@ -18,11 +19,15 @@ export interface PolicySettings {
   readonly lead: number;
   /** The claim of the host's token that is the country of residence (ISO 3166-1 alpha-2), if it has one. */
   readonly residenceClaim: string | undefined;
+  /** How often a day one person may agree to one policy: what is on record stays for good. */
+  readonly rate: number;
   /** Where published versions are; undefined: none are. */
   readonly book: DurableObjectNamespace<PolicyBook> | undefined;
 }
 
 const LEAD = 60;
+const RATE = 100;
+const HIGHEST_RATE = 1_000_000;
 const LONGEST_LEAD = 24 * 60 * 60;
 
 /** Reads and checks the variables. Whether there is a policy of each name is known where the files are, see `PolicyRegistry`. */
@@ -35,5 +40,9 @@ export function policySettings(env: PolicyEnv, fault: NoteFault): PolicySettings
   if (!Number.isInteger(lead) || lead < 1 || lead > LONGEST_LEAD) {
     fault("POLICY_LEAD", `set it to a whole number of seconds from 1 to ${LONGEST_LEAD}, or leave it out`);
   }
-  return { names, lead, residenceClaim: env.RESIDENCE_CLAIM || undefined, book: env.POLICY_BOOK };
+  const rate = Number(env.CONSENT_RATE || RATE);
+  if (!Number.isInteger(rate) || rate < 1 || rate > HIGHEST_RATE) {
+    fault("CONSENT_RATE", `set it to a whole number from 1 to ${HIGHEST_RATE}, or leave it out`);
+  }
+  return { names, lead, rate, residenceClaim: env.RESIDENCE_CLAIM || undefined, book: env.POLICY_BOOK };
 }

@@ -37,6 +37,7 @@ b2core.post("/b2core/sign-in", async (c) => {
   b2coreOf(c.get("settings"));
   const { email, password } = await members<"POST /b2core/sign-in">(c, ["email", "password"]);
   const client = { email: text(email, "email"), password: text(password, "password") };
+  await consentsTo(c, person, "b2core");
   const { session, holder, cookie } = await newHold(client.email, person, c.get("settings"));
   const userAgent = c.req.header("user-agent") || "unknown";
   const step = await askedOfClient(session.signIn(holder, { ...client, userAgent }, clientContext(c)));

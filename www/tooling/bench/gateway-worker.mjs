@@ -43,6 +43,7 @@ export function gatewayWorker(hostKey, modules = gatewayModules(readFileSync(joi
         keys: [generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" })],
       }),
       LOG_NAME: "bench.example",
+      CONSENT_RATE: "1000000",
       CONTROLLER: JSON.stringify({ name: "a", address: "b", email: "c", url: "d", jurisdiction: "IE" }),
     },
     durableObjects: Object.fromEntries(

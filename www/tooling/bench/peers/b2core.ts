@@ -23,7 +23,7 @@ const grant = z.object({
   clientId: optionalId,
   previousLevel: level.nullish().catch(null),
   previuosLevel: level.nullish().catch(null),
-  reason: z.object({ name: z.unknown().optional() }).nullish().catch(null),
+  reason: z.union([z.object({ name: z.unknown().optional() }), z.unknown().transform((name) => ({ name }))]).nullish(),
   userId: optionalId,
   createTime: optionalText,
 });
