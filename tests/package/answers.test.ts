@@ -6,14 +6,13 @@ import { loadCases } from "../conformance/load.mjs";
 import { Random } from "../crash/random.ts";
 import { root, thrown } from "./built.ts";
 import { reply } from "./person.ts";
-import { buildProvoked, loadProvoked, type Provoked } from "./provoked.ts";
+import { loadProvoked, type Provoked } from "./provoked.ts";
 
 let core: Provoked;
 
 beforeAll(async () => {
-  await buildProvoked();
   core = await loadProvoked();
-}, 600_000);
+});
 
 const TEXTS = [
   ...["", "a", "onramp", "proceed", "crossmint", "status", "\u{feff}begins with a mark", "\u0000\u001f", '"\\/'],

@@ -1,23 +1,15 @@
 // A flavour that can be made to trap: the edge flavour with the Cargo feature `provoke-traps`, which is in no
-// published build, and the package's own loader around it.
+// published build, and the package's own loader around it. `build-provoked.ts` builds it before the tests.
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { asker } from "../../www/package/ask.ts";
 import { type EdgeGlue, edgeFunctions } from "../../www/package/edge-functions.ts";
 import type { EdgeSurface } from "../../www/package/surface.ts";
-import { buildWasm, flavours } from "../../www/tooling/wasm.mjs";
 import { root } from "./built.ts";
 
 export const provokedWasm: string = join(root, "target", "wasm", "provoked", "provoked.wasm");
 export const provokedGlue: string = join(root, "target", "wasm", "provoked", "assent.js");
-
-/** Builds it, with what the published edge flavour is built with. */
-export async function buildProvoked(): Promise<void> {
-  mkdirSync(join(root, "target", "wasm", "provoked"), { recursive: true });
-  const { edge } = flavours;
-  await buildWasm("provoked", `${edge},provoke-traps`, provokedWasm);
-}
 
 export interface Provoked extends EdgeSurface {
   panic(): never;

@@ -9,7 +9,7 @@ import { RECORD, type RunningGateway, startGateway } from "../edge/start-gateway
 import { waitFor } from "../edge/wait-for.ts";
 import { thrown } from "./built.ts";
 import { evidence, getUser, policy, putUser, record, reply, verified } from "./person.ts";
-import { buildProvoked, loadProvoked, type Provoked, provokedGlue, provokedWasm } from "./provoked.ts";
+import { loadProvoked, type Provoked, provokedGlue, provokedWasm } from "./provoked.ts";
 import { bundled, worker } from "./workers.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -17,9 +17,8 @@ vi.setConfig({ testTimeout: 60_000 });
 let core: Provoked;
 
 beforeAll(async () => {
-  await buildProvoked();
   core = await loadProvoked();
-}, 600_000);
+});
 
 describe.each(["panic", "overflowStack", "exhaustMemory"] as const)("%s", (trap) => {
   // All the memory there is takes a while to be used up.

@@ -151,7 +151,7 @@ export const suites = [
     name: "package",
     what: "the built package in Node, workerd and Chromium; traps; FLIPS=all flips every bit of a receipt",
     lane: "workerd",
-    commands: () => [vitest("package")],
+    commands: () => [vitest("package", { config: "vitest.config.ts" })],
   },
   {
     name: "crash",
@@ -238,7 +238,7 @@ function exit(label, run, env = {}) {
  *   processor; tests that keep nothing in their modules do without
  * @returns {Command}
  */
-function vitest(folder, { files = processors, retries = 1, isolate = true } = {}) {
+function vitest(folder, { files = processors, retries = 1, isolate = true, config = "" } = {}) {
   const report = join(results, `${folder}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const workers = ["--maxWorkers", String(files)];
@@ -250,6 +250,7 @@ function vitest(folder, { files = processors, retries = 1, isolate = true } = {}
     "run",
     "--dir",
     `tests/${folder}`,
+    ...(config === "" ? [] : ["--config", `tests/${folder}/${config}`]),
     ...workers,
     ...sharing,
     ...limits,
