@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ENTRY, under } from "./other-variables.ts";
 import { API_KEY, LEDGER_KEY, PUBLIC_JWK, type RunningGateway, startGateway, token } from "./start-gateway.ts";
 
 const SECRET_JWK = { kty: "oct", k: "c2VjcmV0LXNlY3JldC1zZWNyZXQ", alg: "HS256" };
@@ -51,19 +52,23 @@ const WRONG: readonly [string, Record<string, string | undefined>, string][] = [
 describe("a gateway that is not set up serves nothing and says which variable", () => {
   let gateway: RunningGateway;
   beforeAll(async () => {
-    gateway = await startGateway();
+    gateway = await startGateway({ entry: ENTRY });
   });
   afterAll(() => gateway.stop());
 
+  test("and one that is set up serves", async () => {
+    expect((await gateway.ask("/health", { headers: under({}) })).status).toBe(200);
+  });
+
   test.each(WRONG)("%s", async (_, variables, variable) => {
-    await gateway.restart({ variables });
+    const headers = under(variables);
     const before = gateway.output.length;
-    const health = await gateway.ask("/health");
+    const health = await gateway.ask("/health", { headers });
     expect([health.status, health.body]).toEqual([503, { status: "misconfigured", variables: [variable] }]);
-    const answer = await gateway.ask("/consents", { token: await token("verified-a") });
+    const answer = await gateway.ask("/consents", { headers, token: await token("verified-a") });
     expect([answer.status, answer.body.code]).toEqual([503, "unavailable"]);
     expect(answer.text).not.toContain(variable);
-    const shown = await gateway.ask("/policies/crossmint-privacy-policy/presentation");
+    const shown = await gateway.ask("/policies/crossmint-privacy-policy/presentation", { headers });
     expect(shown.status).toBe(503);
     const line = gateway.log.findLast(({ event }) => event === "misconfigured");
     expect(line?.problems?.map((problem) => problem.split(":")[0])).toEqual([variable]);

@@ -19,6 +19,8 @@ beforeAll(async () => {
   front.backend = await gateway.sandboxAddress;
   const unlimited = { readsPer5Seconds: 0, writesPer5Seconds: 0 };
   await gateway.control("/control/settings/sumsub", "PUT", unlimited);
+  // A review that ended between two questions would be another answer.
+  await gateway.control("/control/settings/kriptomat", "PUT", { reviewSeconds: 100 });
 });
 afterAll(async () => {
   await gateway.stop();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { ENTRY, under } from "./other-variables.ts";
 import { callsTo, customer, startWithPartners } from "./partners.ts";
 import type { RunningGateway } from "./start-gateway.ts";
 
@@ -13,7 +14,7 @@ const OPEN = [
 
 let gateway: RunningGateway;
 beforeAll(async () => {
-  gateway = await startWithPartners();
+  gateway = await startWithPartners({ entry: ENTRY });
 });
 afterAll(() => gateway.stop());
 
@@ -96,7 +97,7 @@ describe("a list that is not as it should be stops the gateway", () => {
     ["a member nobody knows", [{ ...OPEN[0], host: "elsewhere.example" }]],
   ])("%s", async (_, list) => {
     const text = typeof list === "string" ? list : JSON.stringify(list);
-    await gateway.restart({ variables: { ...(gateway.variables ?? {}), PASS_THROUGH: text } });
-    expect((await gateway.ask("/health")).body.variables).toEqual(["PASS_THROUGH"]);
+    const { body } = await gateway.ask("/health", { headers: under({ PASS_THROUGH: text }) });
+    expect(body.variables).toEqual(["PASS_THROUGH"]);
   });
 });

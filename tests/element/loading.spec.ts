@@ -33,7 +33,7 @@ test.describe("the language asked for", () => {
   for (const [where, host] of [
     ["of its own origin", "127.0.0.1"],
     ["of another origin, without its cookies", "localhost"],
-  ]) {
+  ] as const) {
     test(`is one address, which the page can ask for in advance: ${where}`, async ({ consent, page, site }) => {
       const gateway = site.gateway.replace("127.0.0.1", host);
       site.connects = new URL(gateway).origin;

@@ -15,9 +15,9 @@ export default defineConfig({
   forbidOnly: true,
   // A test that needs its second try is named at the end of `npm test`.
   retries: 1,
-  // For what hangs: one test goes through every language.
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // For what hangs: one test goes through every language, and other suites are at work beside this one.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     browserName: "chromium",

@@ -13,8 +13,9 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   retries: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // For what hangs: other suites are at work beside this one.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     browserName: "chromium",
