@@ -317,15 +317,10 @@ impl Decision {
         self.clone().into_json()
     }
 
-    /// The same, of a decision that is not needed any more.
+    /// The same, of a decision that is not needed any more: what every decision has, with what its kind has before `said`.
     #[must_use]
     pub fn into_json(self) -> Json {
-        Json::Object(self.into_members())
-    }
-
-    /// What every decision has, with what its kind has before `said`.
-    pub(crate) fn into_members(self) -> Vec<Member<'static>> {
-        let mut out = Vec::with_capacity(9);
+        let mut out: Vec<Member<'static>> = Vec::with_capacity(9);
         let mut add = |name: &'static str, value: Json| out.push((Cow::Borrowed(name), value));
         add("partner", Json::word(self.partner.as_str()));
         add("scope", Json::String(self.scope));
@@ -343,7 +338,7 @@ impl Decision {
         }
         add("said", self.said);
         add("show", Json::strings(self.show.into_iter().map(|words| words.0)));
-        out
+        Json::Object(out)
     }
 }
 

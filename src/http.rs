@@ -97,7 +97,10 @@ impl Reply {
     /// The value of a header, by its name in lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+        self.headers
+            .iter()
+            .find(|(n, _)| n.len() == name.len() && n.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim())
     }
 
     /// Whether the partner said that it went well.
@@ -109,7 +112,9 @@ impl Reply {
     /// Whether this is a page for people: what proxies and outages send in place of JSON.
     #[must_use]
     pub fn is_page(&self) -> bool {
-        self.body.trim_start_matches('\u{feff}').trim_start().starts_with('<')
+        // Most replies are an object, and need no closer look.
+        let is_json = self.body.as_bytes().first() == Some(&b'{');
+        !is_json && self.body.trim_start_matches('\u{feff}').trim_start().starts_with('<')
             || self
                 .header("content-type")
                 .is_some_and(|t| t.get(..9).is_some_and(|t| t.eq_ignore_ascii_case("text/html")))
@@ -125,11 +130,10 @@ impl Reply {
         }
         let problem = if self.body.len() > MAX_REPLY {
             "is longer than 1 MiB"
-        } else if self.body.trim().is_empty() {
-            "is empty"
         } else {
             match Value::read(&self.body) {
                 Ok(value) => return Ok(value),
+                Err(_) if self.body.trim().is_empty() => "is empty",
                 Err(malformed) => malformed.reason(),
             }
         };

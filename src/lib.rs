@@ -39,6 +39,7 @@ pub mod operation;
 pub mod partners;
 pub mod plan;
 mod refusal;
+mod scratch;
 #[cfg(all(feature = "standalone", target_arch = "wasm32"))]
 mod standalone;
 pub mod time;

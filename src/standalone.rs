@@ -1,7 +1,11 @@
 //! What the standard library would bring to the published modules, at a third of the bytes: an allocator, and an end
 //! to a panic. A panic becomes a trap, which the loaders turn into a typed error.
 
-#[cfg(any(feature = "consent", feature = "verify"))]
+#[cfg(feature = "browser")]
+#[global_allocator]
+static ALLOCATOR: crate::scratch::Allocator = crate::scratch::Allocator::new();
+
+#[cfg(all(any(feature = "consent", feature = "verify"), not(feature = "browser")))]
 #[global_allocator]
 #[allow(unsafe_code)]
 static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =

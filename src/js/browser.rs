@@ -2,11 +2,12 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::mem;
+use core::{mem, ptr};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::reading::answer_reading;
 use super::room::with_text;
+use super::scratch::Scratch;
 use super::{Answer, answer, argument, list};
 use crate::decision::DocumentItem;
 use crate::error::Error;
@@ -31,8 +32,10 @@ pub unsafe extern "C" fn operation(name: usize) -> i32 {
         .unwrap_or(-1)
 }
 
-/// `read` of the package. In the room stand the reply's body and its headers as a JSON object of strings (or nothing), of so
-/// many bytes each; `number` is the operation's.
+/// `read` of the package. In the room stand the reply's body and its headers, of so many bytes each; `number` is the
+/// operation's. The headers are a JSON object of strings, or nothing; or one byte, how many there are, and the name and the
+/// value of each as a line, where all of them are printable ASCII: where they are not, the answer is at address 0, and they have
+/// to come as JSON.
 ///
 /// # Safety
 /// The host has filled as many bytes of what [`super::room::room`] gave with UTF-8, text for text.
@@ -40,26 +43,63 @@ pub unsafe extern "C" fn operation(name: usize) -> i32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn read(body: usize, headers: usize, number: i32, status: u16) -> Answer {
     // SAFETY: the caller's promise.
-    answer_reading(unsafe { with_text(body + headers, |text| read_text(text, body, number, status)) })
+    let (kept, result) = unsafe {
+        with_text(body + headers, |text| {
+            // SAFETY: nothing is kept of a reply but its reading, which is told at once.
+            let scratch = Scratch::open();
+            let result = read_text(text, body, number, status);
+            (scratch.close(), result)
+        })
+    };
+    result.map_or(ptr::null(), |result| answer_reading(kept, result))
 }
 
-fn read_text(text: &mut String, body: usize, number: i32, status: u16) -> Result<Reading, Error> {
-    let headers = headers_of(text.get(body..).unwrap_or_default())?;
-    let operation = operation::numbered(usize::try_from(number).unwrap_or(usize::MAX))?;
+/// None where the headers are not told in a way that can be read.
+fn read_text(text: &mut String, body: usize, number: i32, status: u16) -> Option<Result<Reading, Error>> {
+    let headers = match text.get(body..).unwrap_or_default() {
+        "" => Vec::new(),
+        json if json.starts_with('{') => match headers_of(json) {
+            Ok(headers) => headers,
+            Err(error) => return Some(Err(error)),
+        },
+        lines => header_lines(lines)?,
+    };
+    let operation = match operation::numbered(usize::try_from(number).unwrap_or(usize::MAX)) {
+        Ok(operation) => operation,
+        Err(error) => return Some(Err(error)),
+    };
     text.truncate(body);
     let reply = Reply { status, headers, body: mem::take(text) };
     let reading = (operation.read)(&reply);
     *text = reply.body;
-    reading
+    Some(reading)
 }
 
 fn headers_of(text: &str) -> Result<Vec<(String, String)>, Error> {
-    if text.is_empty() {
-        return Ok(Vec::new());
-    }
     let headers = Value::read(text).map_err(|malformed| Error::input("reply.headers", malformed.reason()))?;
     let string = |(name, value): &Member<'_>| Some((String::from(&**name), value.as_str()?.into()));
     Ok(headers.members().iter().filter_map(string).collect())
+}
+
+fn header_lines(text: &str) -> Option<Vec<(String, String)>> {
+    let (count, lines) = text.as_bytes().split_first()?;
+    let count = usize::from(*count);
+    let mut headers = Vec::with_capacity(count);
+    let (mut start, mut name) = (1, None);
+    for (end, byte) in (1..).zip(lines) {
+        if *byte == b'\n' {
+            let line = String::from(text.get(start..end)?);
+            start = end + 1;
+            match name.take() {
+                None => name = Some(line),
+                Some(name) => headers.push((name, line)),
+            }
+        } else if !matches!(byte, b' '..=b'~') {
+            return None;
+        }
+    }
+    // A line end within a name or a value makes more of them.
+    (start == text.len() && name.is_none() && headers.len() == count).then_some(headers)
 }
 
 /// `missing` of the package. `wanted` is `{ products, documents?, enhanced? }`.

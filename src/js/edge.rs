@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::reading::answer_reading;
+use super::scratch::Scratch;
+use super::tokens::answer_kept;
 use super::{Answer, answer, argument, millis};
 use crate::consent;
 use crate::credential::{Session, Totp};
@@ -18,12 +20,14 @@ use crate::time::Timestamp;
 
 /// `prepare` of the package. `call` is `{ account, input, consent, now }`.
 #[wasm_bindgen]
+#[allow(unsafe_code)]
 pub fn prepare(name: &str, call: &str) -> Answer {
-    answer(
-        argument("input", call)
-            .and_then(|call| operation::prepare(name, &call))
-            .map(|request| request.to_json()),
-    )
+    // SAFETY: a request that is told is not needed any more.
+    let scratch = unsafe { Scratch::open() };
+    let result = argument("input", call)
+        .and_then(|call| operation::prepare(name, &call))
+        .map(|request| request.to_json());
+    answer_kept(scratch.close(), result)
 }
 
 /// `redelivery` of the package. `retry_after` is 0 when the partner has stated none.
@@ -51,8 +55,11 @@ pub fn code_window(now: &str) -> Answer {
 /// `receive` of the package. `headers` is a JSON object with names in any case; `guard` is
 /// `{ secrets, allowSha1?, maxAge? }`, or null for a webhook without signature.
 #[wasm_bindgen]
+#[allow(unsafe_code)]
 pub fn receive(webhook: &str, headers: &str, body: &[u8], guard: &str, now: &str) -> Answer {
-    answer_reading((|| {
+    // SAFETY: as above.
+    let scratch = unsafe { Scratch::open() };
+    let result = (|| {
         let now = clock("now", now)?;
         let headers = argument("headers", headers)?;
         match webhook {
@@ -62,7 +69,8 @@ pub fn receive(webhook: &str, headers: &str, body: &[u8], guard: &str, now: &str
             "kriptomat.kyc" => kriptomat::read_webhook(&json_of_bytes(body)?),
             _ => Err(Error::input("webhook", "must be sumsub.applicant or kriptomat.kyc")),
         }
-    })())
+    })();
+    answer_reading(scratch.close(), result)
 }
 
 fn sumsub_guard(guard: &Json) -> Result<sumsub::Guard, Error> {

@@ -32,6 +32,8 @@ pub mod receipt;
 pub mod room;
 #[cfg(feature = "edge")]
 pub mod rules;
+#[cfg(feature = "browser")]
+mod scratch;
 #[cfg(any(feature = "consent", feature = "verify"))]
 pub mod tokens;
 #[cfg(feature = "verify")]

@@ -18,12 +18,16 @@
 #![allow(unsafe_code)]
 
 use alloc::boxed::Box;
+#[cfg(feature = "browser")]
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
+#[cfg(feature = "edge")]
+use super::scratch::Kept;
 use crate::error::Error;
-use crate::json::Value;
+use crate::json::{Value, text_of};
 
 const CONSTANT: u32 = 0;
 const OBJECT: u32 = 1;
@@ -46,12 +50,19 @@ const HEAD: usize = 3;
 const KEPT: usize = 1 << 14;
 
 /// `{"ok":…}` or `{"error":…}`, as it were.
+#[allow(clippy::needless_pass_by_value)]
 pub(super) fn answer(result: Result<Value<'_>, Error>) -> Answer {
     let mut out = Tokens::begun();
-    match result {
-        Ok(value) => out.value(&value),
-        Err(error) => out.error(&error),
-    }
+    out.result(&result);
+    out.told()
+}
+
+/// The same, of what was made in a [`super::scratch`].
+#[cfg(feature = "edge")]
+pub(super) fn answer_kept(kept: Kept, result: Result<Value<'_>, Error>) -> Answer {
+    let mut out = Tokens::begun();
+    out.result(&result);
+    kept.discard(result);
     out.told()
 }
 
@@ -77,9 +88,13 @@ impl Tokens {
         };
         out.words.clear();
         out.texts.clear();
-        out.words.shrink_to(KEPT);
-        out.texts.shrink_to(KEPT);
-        out.words.extend([0; HEAD]);
+        if out.words.capacity().max(out.texts.capacity()) > KEPT {
+            out.words.shrink_to(KEPT);
+            out.texts.shrink_to(KEPT);
+        }
+        for _ in 0..HEAD {
+            out.words.push(0);
+        }
         out
     }
 
@@ -93,6 +108,13 @@ impl Tokens {
         answer
     }
 
+    fn result(&mut self, result: &Result<Value<'_>, Error>) {
+        match result {
+            Ok(value) => self.value(value),
+            Err(error) => self.error(error),
+        }
+    }
+
     pub(super) fn error(&mut self, error: &Error) {
         if let Some(is_error) = self.words.get_mut(HEAD - 1) {
             *is_error = 1;
@@ -104,6 +126,31 @@ impl Tokens {
     #[cfg(feature = "browser")]
     pub(super) fn list(&mut self, length: usize) {
         self.push(LIST, word(length));
+    }
+
+    /// A list of texts, so many.
+    #[cfg(feature = "browser")]
+    pub(super) fn strings(&mut self, length: usize, texts: &mut dyn Iterator<Item = &str>) {
+        self.list(length);
+        for text in texts {
+            self.string(text);
+        }
+    }
+
+    /// A whole number.
+    #[cfg(feature = "browser")]
+    pub(super) fn number(&mut self, number: u32) {
+        if number >> 29 == 0 {
+            self.push(WHOLE, number);
+        } else {
+            self.text(NUMBER, &number.to_string());
+        }
+    }
+
+    /// True, false, or null for what nobody has said.
+    #[cfg(feature = "browser")]
+    pub(super) fn truth(&mut self, truth: Option<bool>) {
+        self.push(FEW, truth.map_or(0, |truth| 1 + u32::from(truth)));
     }
 
     /// An object whose members' names both sides know: their values follow.
@@ -120,7 +167,7 @@ impl Tokens {
                 Some(number) => self.push(WHOLE, number),
                 None => self.text(NUMBER, digits),
             },
-            Value::String(text) => self.string(text),
+            Value::String(text) => self.string(text_of(text)),
             Value::Array(items) => {
                 self.push(LIST, word(items.len()));
                 for item in items {
@@ -130,14 +177,14 @@ impl Tokens {
             Value::Object(members) => {
                 self.push(OBJECT, word(members.len()));
                 for (name, value) in members {
-                    self.string(name);
+                    self.string(text_of(name));
                     self.value(value);
                 }
             }
         }
     }
 
-    fn string(&mut self, text: &str) {
+    pub(super) fn string(&mut self, text: &str) {
         match address(text) {
             Some(at) => self.push(CONSTANT, at << 8 | word(text.len())),
             None => self.text(TEXT, text),

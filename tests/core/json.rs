@@ -349,3 +349,33 @@ fn control_characters_are_escaped_in_the_shortest_form() {
     assert_eq!(serde_json::from_str::<String>(&written).unwrap(), all);
     assert_eq!(written, serde_json::to_string(&all).unwrap());
 }
+
+#[test]
+fn what_ends_a_plain_text_is_found_wherever_it_stands() {
+    // Texts are read eight bytes at a time. These are next to what ends one, or have its bits but the highest.
+    let fills = ["a", " ", "!", "#", "[", "]", "\u{7f}", "\u{80}", "\u{a2}", "\u{dc}", "漢", "😀"];
+    for fill in fills {
+        for length in 0..20 {
+            for (end, rest) in [
+                ("\"", ""),
+                ("\\n", "\""),
+                ("\\u00e9", "\""),
+                ("\u{1f}", "\""),
+                ("\0", "\""),
+                ("\n", "\""),
+                ("", ""),
+            ] {
+                for behind in 0..10 {
+                    let text = format!(
+                        "[\"{}{end}{}{rest}]",
+                        fill.repeat(length),
+                        fill.repeat(if rest.is_empty() { 0 } else { behind })
+                    );
+                    let theirs = serde_json::from_str::<Value>(&text).ok();
+                    let ours = Json::parse(&text).ok().map(|ours| ours.to_string());
+                    assert_eq!(ours, theirs.map(|theirs| theirs.to_string()), "{text:?}");
+                }
+            }
+        }
+    }
+}

@@ -4,7 +4,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCases } from "../conformance/load.mjs";
 import { Random } from "../crash/random.ts";
-import { root } from "./built.ts";
+import { root, thrown } from "./built.ts";
 import { reply } from "./person.ts";
 import { loadProvoked, type Provoked } from "./provoked.ts";
 
@@ -152,6 +152,18 @@ describe("what is read of a reply", () => {
         core.read("crossmint.getVerification", { status: 200, headers: {}, body }),
         core.readAsText("crossmint.getVerification", 200, body),
       );
+    }
+  });
+
+  test("does not depend on how many entries it has, nor on what was read before", () => {
+    const one = { type: "onramp", status: "requires-data", missingData: ["user-details", "own"] };
+    const [few, more, most] = [2, 40, 2000].map((count) =>
+      JSON.stringify({ eligibility: Array.from({ length: count }, (_, at) => ({ ...one, type: `product-${at}` })) }),
+    );
+    for (const body of [few, more, few, most, few, "[".repeat(5000), more, few] as string[]) {
+      const read = () => core.read("crossmint.getVerification", { status: 200, headers: { date: "x" }, body });
+      if (body.startsWith("[")) expect(thrown(read)).toMatchObject({ code: "unreadable" });
+      else expectSame(read(), core.readAsText("crossmint.getVerification", 200, body));
     }
   });
 });

@@ -236,6 +236,7 @@ function exit(label, run, env = {}) {
  * @param {number} [options.retries] tries after the first; a test that needs one is named at the end
  * @param {boolean} [options.isolate] whether each file loads every module anew. For Miniflare that is half a second of a
  *   processor; tests that keep nothing in their modules do without
+ * @param {string} [options.config] in that folder
  * @returns {Command}
  */
 function vitest(folder, { files = processors, retries = 1, isolate = true, config = "" } = {}) {

@@ -1,3 +1,5 @@
+import { MemoryWatch } from "./core-memory.ts";
+
 /** What every flavour's glue has beside its functions: the module's own exports. The build adds it to wasm-bindgen's. */
 export interface CoreExports {
   readonly exports: { readonly memory: WebAssembly.Memory };
@@ -16,7 +18,11 @@ export class AnswerReader {
   /** Constants by the word that names them; they are the same in every instance of a module. */
   readonly #names = new Uint32Array(KEPT);
   readonly #constants: string[] = new Array<string>(KEPT).fill("");
+  readonly #watch = new MemoryWatch();
   #words = new Uint32Array(0);
+  /** The constants that the objects of most replies begin with. */
+  #status = -1;
+  #type = -1;
   #at = 0;
   #texts = "";
   #read = 0;
@@ -29,9 +35,8 @@ export class AnswerReader {
 
   /** The answer at an address. */
   read(address: number): unknown {
-    const { buffer } = this.#core.exports.memory;
-    // A memory that has grown has another buffer, as that of a new instance.
-    if (this.#words.buffer !== buffer) this.#words = new Uint32Array(buffer);
+    const { memory } = this.#core.exports;
+    if (this.#watch.isOld(this.#words, memory)) this.#words = new Uint32Array(memory.buffer);
     const words = this.#words;
     const at = address >>> 2;
     const length = words[at + 1] as number;
@@ -69,6 +74,15 @@ export class AnswerReader {
     }
   }
 
+  /** The next value where it is a constant, nearly always one that is kept. */
+  #word(): unknown {
+    const word = this.#words[this.#at] as number;
+    const place = (word >>> 11) % KEPT;
+    if (this.#names[place] !== word) return this.#value();
+    this.#at++;
+    return this.#constants[place];
+  }
+
   #constant(word: number): string {
     // Words of constants differ in address before all.
     const place = (word >>> 11) % KEPT;
@@ -76,6 +90,8 @@ export class AnswerReader {
     const text = this.#decode(word >>> 11, (word >>> 3) & 0xff);
     this.#names[place] = word;
     this.#constants[place] = text;
+    if (text === "status") this.#status = word;
+    else if (text === "type") this.#type = word;
     return text;
   }
 
@@ -90,7 +106,25 @@ export class AnswerReader {
     return list;
   }
 
+  /** Whether the next member is a text, and the one behind it is named by that word. */
+  #isTextBefore(name: number): boolean {
+    const kind = (this.#words[this.#at + 1] as number) & 7;
+    return (kind === 0 || kind === 5) && this.#words[this.#at + 2] === name;
+  }
+
   #object(size: number): object {
+    const first = this.#words[this.#at];
+    // Literals are made faster than any other object.
+    if (first === this.#status && size === 1) {
+      this.#at++;
+      return { status: this.#word() };
+    }
+    if (first === this.#type && size === 2 && this.#isTextBefore(this.#status)) {
+      this.#at++;
+      const type = this.#word();
+      this.#at++;
+      return { type, status: this.#word() };
+    }
     const object: Record<string, unknown> = {};
     for (let i = 0; i < size; i++) {
       const name = this.#value() as string;
@@ -103,36 +137,36 @@ export class AnswerReader {
     return object;
   }
 
-  /** Objects whose members' names are not told: `Form` in `src/js/tokens.rs`. Literals are made faster than any other object. */
+  /** Objects whose members' names are not told: `Form` in `src/js/tokens.rs`. */
   #form(form: number): object {
     switch (form) {
       case 0:
         return { value: this.#value(), decisions: this.#value() };
       case 1:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
           said: this.#value(),
           show: this.#value(),
         };
       case 2:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
-          policy: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
+          policy: this.#word(),
           said: this.#value(),
           show: this.#value(),
         };
       case 3:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
           data: this.#value(),
           documents: this.#value(),
           other: this.#value(),
@@ -141,21 +175,21 @@ export class AnswerReader {
         };
       case 4:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
-          reason: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
+          reason: this.#word(),
           lookAgainAfter: this.#value(),
           said: this.#value(),
           show: this.#value(),
         };
       default:
         return {
-          partner: this.#value(),
-          scope: this.#value(),
-          next: this.#value(),
-          text: this.#value(),
+          partner: this.#word(),
+          scope: this.#word(),
+          next: this.#word(),
+          text: this.#word(),
           final: this.#value(),
           said: this.#value(),
           show: this.#value(),

@@ -38,13 +38,39 @@ export function object(name: string, value: unknown): Readonly<Record<string, un
 export function headers(name: string, value: unknown): string {
   if (value === undefined || value === null) return "{}";
   const given = object(name, value);
-  if (value instanceof Headers) return json(name, Object.fromEntries(value));
-  return isPlainEmpty(given) ? "{}" : json(name, given);
+  return json(name, value instanceof Headers ? Object.fromEntries(value) : given);
 }
 
-function isPlainEmpty(value: object): boolean {
-  for (const _ in value) return false;
-  return Object.getPrototypeOf(value) === Object.prototype;
+/** How many headers are told as lines at most: what comes before "{", as JSON begins. */
+const MOST_LINES = 122;
+
+/**
+ * Headers as the core reads them fastest: one letter, whose code is how many there are, and the name and the value of each as a
+ * line; "" for none. Undefined for what is no plain object of strings.
+ */
+export function headerLines(given: unknown): string | undefined {
+  if (given === undefined || given === null) return "";
+  if (Object.getPrototypeOf(given) !== Object.prototype) {
+    return given instanceof Headers ? headerLines(Object.fromEntries(given)) : undefined;
+  }
+  try {
+    return linesOf(given as Readonly<Record<string, unknown>>);
+  } catch {
+    return undefined; // a member that cannot be read, which is told where the headers become JSON
+  }
+}
+
+function linesOf(headers: Readonly<Record<string, unknown>>): string | undefined {
+  let count = 0;
+  let lines = "";
+  for (const name in headers) {
+    const line = headers[name];
+    if (typeof line !== "string" || !Object.hasOwn(headers, name)) return undefined;
+    lines += `${name}\n${line}\n`;
+    count++;
+  }
+  if (count === 0) return "";
+  return count > MOST_LINES ? undefined : String.fromCharCode(count) + lines;
 }
 
 function wrong(field: string, problem: string): AssentError {

@@ -7,8 +7,9 @@ use super::requirements::{Product, section_items};
 use crate::decision::{Decision, DocumentItem, Missing, Next, Partner, WaitReason};
 use crate::error::Error;
 use crate::http::Reply;
-use crate::json::{Json, Value};
+use crate::json::{Json, Value, same};
 use crate::operation::Reading;
+use crate::scratch;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
@@ -35,7 +36,11 @@ pub fn read_triggered(reply: &Reply) -> Result<Reading, Error> {
 }
 
 /// The words that are documented: they are told on as they stand here, without a copy of the reply's.
-const WORDS: [&str; 11] = [
+static WORDS: [&str; 15] = [
+    Product::RegulatedTransfer.as_str(),
+    Product::Onramp.as_str(),
+    Product::OnrampLight.as_str(),
+    Product::Offramp.as_str(),
     "verified",
     "rejected",
     "pending-review",
@@ -51,9 +56,12 @@ const WORDS: [&str; 11] = [
 
 /// A text of the reply.
 fn told(text: &str) -> Cow<'static, str> {
-    let product = Product::parse(text).map(Product::as_str);
-    let known = product.or_else(|| WORDS.into_iter().find(|word| *word == text));
-    known.map_or_else(|| Cow::Owned(text.into()), Cow::Borrowed)
+    for word in &WORDS {
+        if same(word, text) {
+            return Cow::Borrowed(word);
+        }
+    }
+    Cow::Owned(text.into())
 }
 
 fn read(reply: &Reply, not_started: &Next) -> Result<Reading, Error> {
@@ -85,11 +93,12 @@ fn read(reply: &Reply, not_started: &Next) -> Result<Reading, Error> {
                 said.set(name, list);
             }
         }
-        let next = next(&scope, &status, &value, not_started);
+        let next = next(&scope, &status, &said, not_started);
         decisions.push(Decision { partner: Partner::Crossmint, scope, next, said, show: Vec::new() });
         values.push(value);
     }
     hold_repeated(&mut decisions);
+    scratch::leave(body);
     Ok(Reading { value: Json::object([("eligibility", Json::Array(values))]), decisions })
 }
 
@@ -149,6 +158,9 @@ fn missing(entry: &Json) -> Missing {
 
 /// A product that is named twice has no one status: what would let the person pass is held.
 fn hold_repeated(decisions: &mut [Decision]) {
+    if decisions.len() < 2 {
+        return;
+    }
     for at in 0..decisions.len() {
         let repeated = |scope: &str| decisions.iter().filter(|other| other.scope == scope).count() > 1;
         let passes = decisions.get(at).is_some_and(|d| d.next == Next::Proceed && repeated(&d.scope));
