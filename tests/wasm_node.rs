@@ -65,7 +65,7 @@ fn arguments_that_are_no_json_are_refused_by_name() {
         error["field"].as_str().unwrap().to_owned()
     };
     assert_eq!(argument(prepare("crossmint.getUser", "{")), "input");
-    assert_eq!(argument(read("crossmint.getUser", 200, "[", String::new())), "reply.headers");
+    assert_eq!(argument(read("crossmint.getUser", 200, "{", String::new())), "reply.headers");
     assert_eq!(argument(present("", "[]", "")), "policy");
     assert_eq!(argument(present(PRIVACY_POLICY_FILE, "\"\\ud800\"", "")), "languages");
     assert_eq!(argument(check(PRIVACY_POLICY_FILE, "{\"a\":1,\"a\":2}", false, false, "")), "shown");
@@ -88,6 +88,22 @@ fn a_reply_is_read_with_its_headers() {
     assert_eq!((&limited["code"], &limited["retryAfter"]), (&json!("rate-limited"), &json!(7)));
     let page = error(read("crossmint.getUser", 200, r#"{"content-type":"text/html"}"#, "<html>".into()));
     assert_eq!(page["code"], "unavailable");
+}
+
+#[wasm_bindgen_test]
+fn headers_come_as_lines_or_have_to_come_as_json() {
+    let lines = error(read("crossmint.getUser", 429, "\u{1}Retry-After\n7\n", String::new()));
+    assert_eq!((&lines["code"], &lines["retryAfter"]), (&json!("rate-limited"), &json!(7)));
+    for untold in [
+        "\u{2}retry-after\n7\n",
+        "\u{1}retry-after\n7",
+        "\u{1}retry-after\n7\nx\n",
+        "\u{1}é\n7\n",
+        "[",
+        "\u{1}",
+    ] {
+        assert!(read("crossmint.getUser", 429, untold, String::new()).is_null(), "{untold:?}");
+    }
 }
 
 #[wasm_bindgen_test]
