@@ -20,6 +20,8 @@ export interface Errand {
 
 /** A task that somebody has taken, and is not back from. */
 interface Taken extends Errand {
+  /** Milliseconds of the clock; nobody waits for it any longer. */
+  readonly until: number;
   readonly back: Promise<Outcome<DatedStanding>>;
   readonly tell: (outcome: Outcome<DatedStanding>) => void;
 }
@@ -52,19 +54,19 @@ export class LastStanding {
       return { ok: true, value: { standing: kept.standing, askedAt: new Date(kept.readAt).toISOString() } };
     }
     for (let waited = this.#current; waited !== undefined; waited = this.#current) {
-      const brought = await withTime(waited.back, limits.partnerTime * MOST_TRIES);
+      const brought = await withTime(waited.back, waited.until - Date.now());
       if (brought !== undefined) return brought;
       // Who was sent and does not come back was stopped on the way: the first who notices is sent.
       this.#taken.delete(waited.id);
       if (this.#current === waited) this.#current = undefined;
     }
-    return this.#send();
+    return this.#send(limits.partnerTime * MOST_TRIES);
   }
 
-  #send(): Errand {
+  #send(time: number): Errand {
     const { promise: back, resolve: tell } = Promise.withResolvers<Outcome<DatedStanding>>();
     const errand = { id: crypto.randomUUID(), askedAt: new Date().toISOString() };
-    this.#current = { ...errand, back, tell };
+    this.#current = { ...errand, until: Date.now() + time, back, tell };
     this.#taken.set(errand.id, this.#current);
     return errand;
   }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { AssentError, sinceTold } from "kyc-assent/edge";
-import type { ConsentRecord } from "../ledger/consent-ledger.ts";
+import type { ConsentRecord, PolicyVersion } from "../ledger/consent-ledger.ts";
 import type { DatedStanding, Errand } from "../ledger/last-standing.ts";
 import { failure, success } from "../ledger/outcome.ts";
 import type { Person } from "../ledger/person.ts";
@@ -23,8 +23,10 @@ export async function crossmintStanding(
   mostAge: number,
 ): Promise<DatedStanding & { readonly consents?: readonly ConsentRecord[] }> {
   const policies = await policiesInUse(c);
-  const { found, consents } = await person.status(policies.of("crossmint"), mostAge);
-  const { standing, askedAt } = "id" in found ? await ask(c, person, found) : found;
+  const looked = look(c, person, policies.of("crossmint"), mostAge);
+  // Whoever leaves just as the ledger sends them to ask would be stopped with the errand in hand, and others wait for it.
+  c.executionCtx.waitUntil(looked.catch(() => undefined));
+  const { standing, askedAt, consents } = await looked;
   if (!standing.decisions.some(({ next }) => next === "ask-consent")) return { standing, askedAt, consents };
   const policy = policies.named(CROSSMINT_PRIVACY_POLICY);
   const toldAt = consents.findLast((consent) => counts(consent, policy))?.toldAt;
@@ -39,6 +41,17 @@ export async function crossmintStanding(
   if (!lapsed) return { standing: asDecided, askedAt, consents };
   await person.lapse(policy.policy, "crossmint", askedAt);
   return { standing: asDecided, askedAt };
+}
+
+/** What the ledger knows, or what Crossmint says. */
+async function look(
+  c: Context<Visit>,
+  person: Person,
+  needed: readonly PolicyVersion[],
+  mostAge: number,
+): Promise<DatedStanding & { readonly consents: readonly ConsentRecord[] }> {
+  const { found, consents } = await person.status(needed, mostAge);
+  return { ...("id" in found ? await ask(c, person, found) : found), consents };
 }
 
 /** Asks Crossmint, also for those who wait for it: so it is seen through, and told, even when this visitor has gone. */
