@@ -28,12 +28,21 @@ export interface GatewayOptions {
   readonly words?: OwnWords;
 }
 
+const METHODS_THAT_CHANGE: ReadonlySet<string> = new Set(["POST", "PUT", "DELETE"]);
+
 /** The gateway as a Worker's default export. */
 export function gateway(
   options: GatewayOptions = {},
 ): ExportedHandler<Env> & { fetch: ExportedHandlerFetchHandler<Env> } {
   const app = routed({ ...LIMITS, ...options.limits }, new PolicyRegistry(options.policies ?? []), options.words ?? {});
-  return { fetch: (request, env, context) => app.fetch(request, env, context) };
+  return {
+    fetch: (request, env, context) => {
+      const answer = app.fetch(request, env, context);
+      // What a person has handed in is seen through though they leave, and so is what the ledgers have to learn of it.
+      if (METHODS_THAT_CHANGE.has(request.method)) context.waitUntil(Promise.resolve(answer));
+      return answer;
+    },
+  };
 }
 
 function routed(limits: Limits, registry: PolicyRegistry, words: OwnWords): Hono<Visit> {
