@@ -18,6 +18,9 @@ export const flavours = {
   audit: "audit",
 };
 
+/** Of Workers and servers: nobody waits for their bytes, and each call costs time. All others are downloaded by pages. */
+const onServers = ["edge"];
+
 /**
  * What every engine that is still maintained has. `--all-features` would emit what Node 20 rejects.
  */
@@ -123,7 +126,8 @@ function glueOf(name) {
 async function compile(name, features) {
   const cargo = ["build", "--release", "--locked", "--quiet", "--target", wasmTarget, "--config", remappedPaths()];
   const target = targetOf(features);
-  await mustRun("cargo", [...cargo, "--target-dir", target, "--no-default-features", "--features", features]);
+  const level = onServers.includes(name) ? ["--config", 'profile.release.opt-level="s"'] : [];
+  await mustRun("cargo", [...cargo, ...level, "--target-dir", target, "--no-default-features", "--features", features]);
   rmSync(glueOf(name), { recursive: true, force: true });
   mkdirSync(glueOf(name), { recursive: true });
   copyFileSync(join(target, wasmTarget, "release", "kyc_assent.wasm"), compiledOf(name));
