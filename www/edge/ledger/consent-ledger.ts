@@ -329,10 +329,14 @@ export class ConsentLedger extends DurableObject<Env> {
     return this.#book.hasDocument(id);
   }
 
-  /** Runs `work` of the Worker when no other work of this person runs, so that two tabs do not interleave. */
-  async inTurn<T>(work: () => Promise<Outcome<T>>, context: CallContext): Promise<Outcome<T>> {
+  /**
+   * Runs `work` of the Worker when no other work of this person runs, so that two tabs do not interleave. What it brings stays
+   * there: an object that came from there would have to be given back.
+   */
+  async inTurn(work: () => Promise<void>, context: CallContext): Promise<Outcome<null>> {
     try {
-      return await this.#turns.take(work);
+      await this.#turns.take(work);
+      return success(null);
     } catch (error) {
       return this.#failed(error, "turn", context);
     }

@@ -90,13 +90,12 @@ export class Person {
   async inTurn<T>(work: () => Promise<T>): Promise<T> {
     let result: { readonly value: T } | { readonly error: unknown } | undefined;
     // What the work brings stays here; the ledger only says when to begin, and learns when it is done.
-    const turn = async (): Promise<Outcome<null>> => {
+    const turn = async (): Promise<void> => {
       try {
         result = { value: await work() };
       } catch (error) {
         result = { error };
       }
-      return success(null);
     };
     await this.#ask((ledger) => ledger.inTurn(turn, this.#context));
     if (result === undefined) throw new AssentError({ code: "unavailable", message: "this took too long; try again" });
