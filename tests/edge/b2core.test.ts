@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { count, startWithPartners } from "./partners.ts";
 import { type Answer, type Asked, type Person, type RunningGateway, token } from "./start-gateway.ts";
+import { waitFor } from "./wait-for.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -66,6 +67,23 @@ test("the three documents' way: levels, wizard, run", async () => {
   expect(one.body.value?.id).toBe(grant?.id);
   expect((await person.ask("/b2core/verifications?limit=20&offset=1", { headers })).body.decisions).toEqual([]);
   for (const { text } of [before, wizard, run, after, one]) expect(text).not.toContain("sandbox-only-access");
+});
+
+test("a look at the levels that had begun before a document was handed in says nothing about the time after", async () => {
+  const person = gateway.person("kim");
+  const email = `documents-kim@${DOMAIN}`;
+  const headers = { cookie: await signIn(person, email) };
+  const wizard = await person.ask("/b2core/wizard", { headers });
+  const { path } = await gateway.control("/control/partners/b2core/upload", "POST", { email, name: "card.jpeg" });
+  const before = await count(gateway, "b2core.listVerifications");
+  await gateway.fail("slow:2000", "listVerifications", 1, "b2core");
+  const begun = person.ask("/me", { headers });
+  await waitFor(async () => (await count(gateway, "b2core.listVerifications")) > before);
+  const documents = { type: 1, files: [path] };
+  await person.ask("/b2core/wizard", post({ uuid: wizard.body.value?.uuid, documents }, headers));
+  await begun;
+  const { decisions } = (await person.ask("/me", { headers })).body;
+  expect(decisions).toContainEqual(expect.objectContaining({ partner: "b2core", next: "proceed" }));
 });
 
 test("documents are named in the person's language, and several go in one run", async () => {

@@ -74,6 +74,8 @@ const MOST_SESSIONS = 4;
 export class B2coreSession extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
   #known: { readonly decisions: readonly Decision[]; readonly until: number } | undefined;
+  /** Goes up when what is known does not count any more: a look that had begun before says nothing about the time after. */
+  #changes = 0;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -145,21 +147,31 @@ export class B2coreSession extends DurableObject<Env> {
     context: ClientContext,
   ): Promise<Outcome<null>> {
     return this.#answer(context, async () => {
-      this.#known = undefined;
       const uuid = (await this.#session(holder)).wizard?.uuid ?? "";
-      const { value, decisions } =
-        file === null
-          ? await this.#ask(holder, "b2core.startWizard", {}, context)
-          : await this.#ask(
-              holder,
-              "b2core.runWizard",
-              { uuid, documents: { type: file.type, files: [file.path] } },
-              context,
-            );
+      const { value, decisions } = await this.#changing<Reading<"b2core.startWizard" | "b2core.runWizard">>(() => {
+        if (file === null) return this.#ask(holder, "b2core.startWizard", {}, context);
+        const documents = { type: file.type, files: [file.path] };
+        return this.#ask(holder, "b2core.runWizard", { uuid, documents }, context);
+      });
       const wizard = { uuid: value.uuid ?? uuid, types: value.types, decisions };
       this.#change(await this.#session(holder), { wizard });
       return null;
     });
+  }
+
+  /** Does what may change where the client stands. */
+  async #changing<T>(work: () => Promise<T>): Promise<T> {
+    this.#forget();
+    try {
+      return await work();
+    } finally {
+      this.#forget();
+    }
+  }
+
+  #forget(): void {
+    this.#known = undefined;
+    this.#changes++;
   }
 
   #change(session: KeptSession, change: Partial<KeptSession>): void {
@@ -175,7 +187,7 @@ export class B2coreSession extends DurableObject<Env> {
 
   /** Deletes the sessions of this person, and with the last of the client's all that is kept. */
   async erase(owner: string): Promise<void> {
-    this.#known = undefined;
+    this.#forget();
     const others = this.#sessions().filter((kept) => kept.owner !== owner);
     if (others.length > 0) this.#put(others);
     else await this.#storage.deleteAll();
@@ -189,8 +201,8 @@ export class B2coreSession extends DurableObject<Env> {
     context: ClientContext,
   ): Promise<Outcome<Reading<ClientOperation>>> {
     return this.#answer(context, async () => {
-      if (operation === "b2core.runWizard") this.#known = undefined;
-      return this.#ask(holder, operation, input, context);
+      const ask = () => this.#ask(holder, operation, input, context);
+      return operation === "b2core.runWizard" ? this.#changing(ask) : ask();
     });
   }
 
@@ -200,10 +212,12 @@ export class B2coreSession extends DurableObject<Env> {
       // What is known was learnt by another session of the client: who has not passed the second factor is not told of it.
       if ((await this.#session(holder)).sealed === undefined) throw notSignedIn();
       if (this.#known !== undefined && Date.now() < this.#known.until) return this.#known.decisions;
+      const changes = this.#changes;
       const input = { limit: DECIDING_GRANTS, sortBy: "createTime", sortOrder: "desc" } as const;
       const { value } = await this.#ask(holder, "b2core.listVerifications", input, context);
       const decisions = [levelDecision(value, (await this.#b2core()).wantedLevel)];
-      this.#known = { decisions, until: Date.now() + (context.limits ?? LIMITS).freshTime };
+      const until = Date.now() + (context.limits ?? LIMITS).freshTime;
+      if (changes === this.#changes) this.#known = { decisions, until };
       return decisions;
     });
   }
