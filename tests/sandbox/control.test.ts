@@ -133,7 +133,7 @@ describe("control", () => {
     expect(outcomes("b2core").join(" ")).toBe("level-1 level-2 documents two-steps refused");
     for (const { what } of people) expect(what).toMatch(/\.$/);
     const ranges = people.flatMap(({ partner, ids }) => (partner === "kriptomat" ? [ids] : []));
-    expect(ranges.slice(0, 2)).toEqual(["1000–1999", "2000–2999"]);
+    expect(ranges.slice(0, 2)).toEqual(["1000–1999, 1000000000–1999999999", "2000–2999, 2000000000–2999999999"]);
   });
 
   test("accounts are listed, and plainly made up", async () => {

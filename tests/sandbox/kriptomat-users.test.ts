@@ -66,7 +66,21 @@ describe("show user", () => {
     expect(await statuses(1001)).toEqual(["not_started", "not_required"]);
   });
 
-  test.each([0, 1, 999, 10_000, 101_001, -1, "1001x", "nobody", "passedly", "%"])("%s is not found", async (id) => {
+  test.each([
+    0,
+    1,
+    999,
+    10_000,
+    101_001,
+    999_999_999,
+    10_000_000_000,
+    101_000_000_001,
+    -1,
+    "1001x",
+    "nobody",
+    "passedly",
+    "%",
+  ])("%s is not found", async (id) => {
     expect(await call("GET", `${USERS}/${id}`)).toMatchObject({ status: 404, json: { status: false } });
   });
 
@@ -74,8 +88,14 @@ describe("show user", () => {
     const other = await tokenFor(sandbox, 1);
     const find = async (bearer: string, id: number) =>
       (await kriptomat(sandbox, bearer, "GET", `${USERS}/${id}`)).status;
-    expect([await find(token, 1001), await find(token, 101_001)]).toEqual([200, 404]);
-    expect([await find(other, 1001), await find(other, 101_001)]).toEqual([404, 200]);
+    for (const [own, foreign] of [
+      [1001, 101_001],
+      [1_000_000_000, 101_000_000_000],
+      [9_999_999_999, 109_999_999_999],
+    ] as const) {
+      expect([await find(token, own), await find(token, foreign)]).toEqual([200, 404]);
+      expect([await find(other, own), await find(other, foreign)]).toEqual([404, 200]);
+    }
   });
 
   test("a name is a user with a number of its own", async () => {

@@ -18,7 +18,7 @@ export const people = [
 export type Person = (typeof people)[number];
 
 interface Elsewhere {
-  /** The first of the thousand users at Kriptomat who end alike. */
+  /** The first of the thousand million users at Kriptomat who end alike. */
   readonly users: number;
   /** The beginning of the applicant's id at Sumsub. */
   readonly applicant: string;
@@ -28,16 +28,16 @@ interface Elsewhere {
 
 /** What each is to the other partners' sandboxes. */
 const elsewhere: Readonly<Record<Person, Elsewhere>> = {
-  verified: { users: 1000, applicant: "approved", client: "documents" },
-  rejected: { users: 3000, applicant: "final", client: "refused" },
-  "manual-review": { users: 8000, applicant: "on-hold", client: "level-1" },
-  "more-data": { users: 1000, applicant: "retry", client: "two-steps" },
-  documents: { users: 2000, applicant: "init", client: "two-steps" },
-  edd: { users: 5000, applicant: "approved", client: "two-steps" },
-  "policy-outdated": { users: 2000, applicant: "approved", client: "level-2" },
-  "not-enabled": { users: 9000, applicant: "unsuitable", client: "documents" },
-  declined: { users: 4000, applicant: "approved", client: "refused" },
-  slow: { users: 8000, applicant: "approved", client: "documents" },
+  verified: { users: 1_000_000_000, applicant: "approved", client: "documents" },
+  rejected: { users: 3_000_000_000, applicant: "final", client: "refused" },
+  "manual-review": { users: 8_000_000_000, applicant: "on-hold", client: "level-1" },
+  "more-data": { users: 1_000_000_000, applicant: "retry", client: "two-steps" },
+  documents: { users: 2_000_000_000, applicant: "init", client: "two-steps" },
+  edd: { users: 5_000_000_000, applicant: "approved", client: "two-steps" },
+  "policy-outdated": { users: 2_000_000_000, applicant: "approved", client: "level-2" },
+  "not-enabled": { users: 9_000_000_000, applicant: "unsuitable", client: "documents" },
+  declined: { users: 4_000_000_000, applicant: "approved", client: "refused" },
+  slow: { users: 8_000_000_000, applicant: "approved", client: "documents" },
 };
 
 /** The claims by which the gateway knows a person at Kriptomat and Sumsub; none for a subject that is nobody's. */
@@ -46,7 +46,7 @@ export function partnerClaims(subject: string): Readonly<Record<string, string |
   if (known === null) return {};
   const { users, applicant } = elsewhere[known.person];
   return {
-    kriptomat_user: users + (Number.parseInt(known.number, 16) % 1000),
+    kriptomat_user: users + (Number.parseInt(known.number, 16) % 1_000_000_000),
     sumsub_applicant: `${applicant}-${known.number}`,
   };
 }

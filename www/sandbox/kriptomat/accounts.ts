@@ -33,7 +33,7 @@ export const accounts: readonly KriptomatAccount[] = [
 ];
 
 export const listedAccounts: Account[] = accounts.map((account, index) => ({
-  what: `Partner ${index + 1}; its users are ${account.firstUser + 1000} to ${account.firstUser + 9999}.`,
+  what: `Partner ${index + 1}; its users are ${account.firstUser + 1000} to ${account.firstUser + 9999}, and the same with six zeros more.`,
   credentials: {
     email: account.email,
     password: account.password,

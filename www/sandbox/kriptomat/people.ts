@@ -35,14 +35,15 @@ const fates: readonly Fate[] = [
   },
 ];
 
-/** Numbers of each person; those of users that are named come after all of them. */
+/** Numbers of each person; those of users that are named come after all of them, and then so many more that none is met twice. */
 const RANGE = 1000;
 const NAMED_RANGE = 10_000;
+const WIDE_RANGE = 1_000_000_000;
 
 export const people: Person[] = fates.map(({ outcome, what }, place) => ({
   outcome,
   what,
-  ids: `${RANGE * (place + 1)}–${RANGE * (place + 2) - 1}`,
+  ids: [RANGE, WIDE_RANGE].map((range) => `${range * (place + 1)}–${range * (place + 2) - 1}`).join(", "),
 }));
 
 /** A user of an account: the number under which it is kept, and what becomes of it. */
@@ -62,7 +63,8 @@ export function userNamed(id: string, account: KriptomatAccount, store: Store): 
 
 function userNumbered(number: number, account: KriptomatAccount, store: Store): KnownUser | null {
   const own = number - account.firstUser;
-  const fate = fates[Math.floor(own / RANGE) - 1];
+  const wide = number - account.firstUser * (WIDE_RANGE / RANGE);
+  const fate = fates[Math.floor(own / RANGE) - 1] ?? fates[Math.floor(wide / WIDE_RANGE) - 1];
   if (fate !== undefined) return { number, fate };
   const place = Math.floor(own / NAMED_RANGE) - 1;
   const named = fates[place];
