@@ -9,7 +9,8 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "../results/page",
   fullyParallel: true,
-  workers: availableParallelism(),
+  // Two for each processor: most of the time is waited, for reviews and for pauses between looks.
+  workers: 2 * availableParallelism(),
   forbidOnly: true,
   // A test that needs its second try is named at the end of `npm test`.
   retries: 1,
